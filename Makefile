@@ -1,0 +1,109 @@
+# One command each, on a machine with Python 3.11 or later, make and a package index.
+# `make` alone lists them. Each makes the environment that it needs first.
+
+VENV ?= .venv
+PORT ?= 8000
+JOBS ?= 2
+
+# The first of these that is 3.11 or later; `make PYTHON=/path/to/python` decides otherwise.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+PYTEST := $(PY) -m pytest -n $(JOBS) --dist loadgroup
+FROM := pyproject.toml plugins/sop-helpdesk/pyproject.toml src/sop_core/_version.py
+
+# The rooms that hold rules and nothing else: every line and every branch of them is tested.
+PURE := src/sop_core/errors.py,src/sop_core/types.py,src/sop_core/text.py,src/sop_core/shapes.py,src/sop_core/instruments/*,src/sop_core/prompts/*
+
+.PHONY: help demo test check hosts browser versions bench deep requirements format clean
+
+help:
+	@echo 'make demo          a real case system with SOP inside, on 127.0.0.1:$(PORT)'
+	@echo 'make test          every test that needs no browser, Node, PostgreSQL or second host'
+	@echo 'make check         lint, types, layers, schema lint, frozen copies, requirement map'
+	@echo 'make hosts         the real hosts, on SQLite and on PostgreSQL (installs PostgreSQL)'
+	@echo 'make browser       a person at the screen, in Chromium (installs Chromium)'
+	@echo 'make versions      the tests on every other supported Python that is found'
+	@echo 'make bench         each measurement beside its floor; writes bench.json'
+	@echo 'make deep          the laws, with thousands of examples each'
+	@echo 'make requirements  docs/requirements.md, anew;   make format   the code, formatted'
+
+# ------------------------------------------------------------------------------- environments
+
+$(PY):
+	@test -n '$(PYTHON)' || { echo 'No Python 3.11 or later found; try: make PYTHON=/path/to/python'; exit 1; }
+	@echo 'making $(VENV) with $(PYTHON)'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.demo: $(FROM) | $(PY)
+	@echo 'installing sop_core and the demo'
+	@$(PIP) -e '.[html]' -e plugins/sop-helpdesk
+	@touch $@
+
+$(VENV)/.dev: $(FROM) | $(PY)
+	@echo 'installing sop_core, its plugins and the tools for tests'
+	@$(PIP) -e '.[dev]' -e plugins/sop-helpdesk
+	@touch $@ $(VENV)/.demo
+
+# --------------------------------------------------------------------------------------- demo
+
+demo: $(VENV)/.demo
+	@PORT=$(PORT) exec $(PY) -m sop_helpdesk_demo
+
+# -------------------------------------------------------------------------------------- tests
+
+test: $(VENV)/.dev
+	@rm -f .coverage .coverage.*
+	$(PYTEST) --cov --cov-report=
+	$(PY) -m pytest -q tests/hosts -k 'not postgresql'
+	@$(PY) -m coverage report --skip-covered --include='$(PURE)' --fail-under=100 \
+		|| { echo 'The pure rooms are not covered in full.'; exit 1; }
+	@echo
+	@echo 'make test left out: the hosts on PostgreSQL (make hosts), the browser (make browser),'
+	@echo 'the other Pythons (make versions), the deep profile of the laws (make deep).'
+
+hosts: $(VENV)/.dev
+	@.ci/install-debian postgresql
+	$(PY) -m pytest tests/hosts
+
+browser: $(VENV)/.dev
+	@.ci/install-debian chromium
+	@cd tests/browser && npm install --no-audit --no-fund --loglevel=error
+	$(PY) -m pytest tests/browser
+
+versions: $(VENV)/.dev
+	$(PY) -m tools.versions --jobs $(JOBS)
+
+deep: $(VENV)/.dev
+	HYPOTHESIS_PROFILE=deep $(PYTEST) tests/property
+
+bench: $(VENV)/.dev
+	$(PY) -m bench $(BENCH)
+
+# ------------------------------------------------------------------------------------- checks
+
+check: $(VENV)/.dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy src tools
+	@for plugin in plugins/*/; do \
+		echo "$(PY) -m mypy ($$plugin)"; \
+		(cd $$plugin && $(abspath $(PY)) -m mypy src $$(ls -d demo 2>/dev/null)) || exit 1; done
+	$(PY) -m pyright
+	$(VENV)/bin/lint-imports
+	$(PY) -m tools.schema_lint
+	$(PY) -m tools.freeze --check
+	$(PY) -m tools.requirements_map --check
+
+requirements: $(VENV)/.dev
+	$(PY) -m tools.requirements_map
+
+format: $(VENV)/.dev
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+clean:
+	rm -rf .venv .venv-* build dist bench.json .coverage .coverage.* .hypothesis .mypy_cache \
+		.pytest_cache .ruff_cache .import_linter_cache

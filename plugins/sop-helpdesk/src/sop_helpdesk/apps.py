@@ -1,0 +1,70 @@
+"""The app, and what `manage.py check` says about how it was set up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.urls import NoReverseMatch, reverse
+
+
+class SopHelpdeskConfig(AppConfig):
+    """Safety Organized Practice on django-helpdesk's ticket page."""
+
+    name = "sop_helpdesk"
+    verbose_name = "Safety Organized Practice"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks; sop_core itself is loaded when a page first needs it."""
+        register(check_setup)
+
+
+def check_setup(**kwargs: Any) -> list[CheckMessage]:
+    """What a county can get wrong in its settings, each with the line that mends it."""
+    return [*_order(), *_settings(), *_addresses()]
+
+
+def _order() -> list[CheckMessage]:
+    apps = [entry.split(".apps.")[0] for entry in settings.INSTALLED_APPS]
+    if "helpdesk" in apps and apps.index("sop_helpdesk") > apps.index("helpdesk"):
+        return [
+            Error(
+                "sop_helpdesk stands after helpdesk, so the ticket page will not show the SOP panel.",
+                hint="Put 'sop_helpdesk' before 'helpdesk' in INSTALLED_APPS.",
+                id="sop_helpdesk.E001",
+            )
+        ]
+    return []
+
+
+def _settings() -> list[CheckMessage]:
+    from sop_helpdesk.conf import conf
+
+    try:
+        conf()
+    except TypeError as error:
+        return [
+            Error(
+                f"The setting SOP has a name that sop_helpdesk does not know: {error}",
+                hint="The names and what they do stand in sop_helpdesk.conf.Conf.",
+                id="sop_helpdesk.E002",
+            )
+        ]
+    return []
+
+
+def _addresses() -> list[CheckMessage]:
+    try:
+        reverse("sop_helpdesk:dismiss", args=[1])
+    except NoReverseMatch:
+        return [
+            Warning(
+                "The pages of sop_helpdesk have no address, so the ticket page shows no SOP panel.",
+                hint="Add path('sop/', include('sop_helpdesk.urls')) to the project's urls.py.",
+                id="sop_helpdesk.W003",
+            )
+        ]
+    return []

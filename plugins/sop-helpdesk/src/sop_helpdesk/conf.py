@@ -1,0 +1,53 @@
+"""What a county may set, in one dictionary of its Django settings: `SOP = {...}`; all optional."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import Factory, frozen
+from django.conf import settings
+
+
+def quarter(day: dt.date) -> str:
+    """The default cycle, a calendar quarter such as `2026-Q4` (sop_core default)."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+@frozen(kw_only=True)
+class Conf:
+    """The settings, each with what holds when it is left out.
+
+    `load`            arguments of `Sop.load`: plugins, record_plugins, require, definitions, …
+    `roles`           the role of a group's members; the first group that matches, by the order here
+    `default_role`    the role of everyone else
+    `screen`          the screen that the ticket page stands for
+    `family_screen`   the screen whose forms a worker may hand over to a family, who are in the
+    `family_role`     role named here
+    `scope`           reporting groups above the queue, widest first; the queue's slug comes last
+    `cycle`           from a day to the round of administrations that it belongs to
+    `about_the_case`  ids of instruments whose subject is the case; else it is who answers
+    `languages`       the languages offered on a form, where the form has them
+    `events`          the JSON Lines file that `sop_deliver` writes when it is told no other
+    `form_hours`      how long an open form may be sent, in hours
+    """
+
+    load: Mapping[str, Any] = Factory(dict)
+    roles: Mapping[str, str] = Factory(dict)
+    default_role: str = "social_worker"
+    screen: str = "case.view"
+    family_screen: str = "family.portal"
+    family_role: str = "parent_guardian"
+    scope: Sequence[str] = ()
+    cycle: Callable[[dt.date], str] = quarter
+    about_the_case: Sequence[str] = ()
+    languages: Sequence[str] = ("en", "es")
+    events: str | Path | None = None
+    form_hours: int = 72
+
+
+def conf() -> Conf:
+    """The settings as they are now; a name that is not in `Conf` raises TypeError, which names it."""
+    return Conf(**getattr(settings, "SOP", {}))

@@ -1,0 +1,85 @@
+"""The tables: records and scores as documents, the outbox of events, and the opaque tokens.
+
+Nothing here is edited after it was written, but for an event's mark that it was delivered.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+
+
+def new_token() -> str:
+    """128 random bits, as 32 hexadecimal characters: says nothing about whom it stands for."""
+    return secrets.token_hex(16)
+
+
+class Token(models.Model):
+    """The random name under which one user or one ticket appears in records.
+
+    Only this table joins the two: who gets the records without it learns no user and no case.
+    """
+
+    model = models.CharField(max_length=100)
+    object_id = models.CharField(max_length=64)
+    token = models.CharField(max_length=32, unique=True, default=new_token)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="sop_one_token")]
+
+    @classmethod
+    def of(cls, thing: models.Model) -> str:
+        """The token of a user or a ticket; made when it is first asked for."""
+        row, _ = cls.objects.get_or_create(model=thing._meta.label, object_id=str(thing.pk))
+        return str(row.token)
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
+class SopRecord(models.Model):
+    """One accepted record, exactly as sop_core wrote it, and the score that belongs to it.
+
+    The key is the record's own random id: a running number would tell in which order anonymous
+    answers came. A record of an anonymous instrument has no ticket, no user and no time of day.
+    """
+
+    id = models.CharField(primary_key=True, max_length=64)
+    kind = models.CharField(max_length=32)
+    status = models.CharField(max_length=32)
+    instrument = models.CharField(max_length=64, blank=True)
+    version = models.CharField(max_length=64, blank=True)
+    ticket = models.ForeignKey(
+        "helpdesk.Ticket", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    day = models.DateField()
+    document = models.TextField(help_text="the record, as sop_core.to_json wrote it")
+    score = models.TextField(blank=True, help_text="the score, as sop_core.to_json wrote it")
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "ticket"], name="sop_kind_of_ticket")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Outbox(models.Model):
+    """One event that waits for delivery, or was delivered; the order is that of `id`."""
+
+    id = models.BigAutoField(primary_key=True)
+    event_id = models.CharField(max_length=255, unique=True)
+    event = models.TextField(help_text="the CloudEvent, as sop_core.to_json wrote it")
+    created = models.DateField()
+    delivered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "outbox"
+        indexes = [
+            models.Index(
+                fields=["id"], name="sop_waiting", condition=models.Q(delivered_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event_id)

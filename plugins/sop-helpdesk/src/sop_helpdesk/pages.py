@@ -1,0 +1,69 @@
+"""What a page carries beside its answers: a signed pass for one record, and the reader's language."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any
+
+from attrs import frozen
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.translation import get_language_from_request
+
+from sop_helpdesk.conf import conf
+
+_SALT = "sop_helpdesk.pass"
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+
+@frozen
+class Pass:
+    """The right of one user to send one record about one ticket, under one id.
+
+    `kind` is `form` or `prompt`, `what` the instrument's or the prompt's id. The record's id is
+    random and new on every page: a page that is sent twice has one record, and two pages have two.
+    """
+
+    record: str
+    user: str
+    ticket: int
+    kind: str
+    what: str
+    version: str | None
+
+    @classmethod
+    def new(
+        cls, user: Any, ticket: int, kind: str, what: str, version: str | None = None
+    ) -> Pass:
+        """A pass with a fresh random id, for this user and ticket."""
+        return cls(secrets.token_hex(16), str(user.pk), ticket, kind, what, version)
+
+    def sign(self) -> str:
+        """The pass as a hidden field's value, signed with the host's secret key."""
+        parts = [self.record, self.user, self.ticket, self.kind, self.what, self.version]
+        return signing.dumps(parts, salt=_SALT)
+
+
+def read_pass(request: HttpRequest, ticket: int, kind: str, what: str | None = None) -> Pass | None:
+    """The pass that came with a page, if it is good: signed here, recent, and for just this.
+
+    None where it is missing, forged, too old, another user's, or for another ticket or thing.
+    """
+    try:
+        parts = signing.loads(
+            request.POST.get("sop_pass", ""), salt=_SALT, max_age=conf().form_hours * 3600
+        )
+    except signing.BadSignature:
+        return None
+    found = Pass(*parts)
+    wanted = (str(request.user.pk), ticket, kind, found.what if what is None else what)
+    return found if (found.user, found.ticket, found.kind, found.what) == wanted else None
+
+
+def locale_of(request: HttpRequest) -> str:
+    """The language of a page: `?lang=` or the page's own field, else what the browser asks for."""
+    for asked in (request.GET.get("lang"), request.POST.get("sop_lang")):
+        if asked and _LOCALE.fullmatch(asked):
+            return str(asked)
+    return str(get_language_from_request(request))

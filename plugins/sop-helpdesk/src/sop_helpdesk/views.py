@@ -1,0 +1,173 @@
+"""The pages: a form, what came of it, and the putting aside of a prompt.
+
+Every view asks the host first whether this user may see the ticket, and says what the host says: a
+redirect to the sign-in page, 403 or 404. What SOP means here is in `adapter`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language_info
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from helpdesk.decorators import helpdesk_staff_member_required
+from helpdesk.models import Ticket
+from helpdesk.views.staff import ticket_perm_check
+
+from sop_core import Form, Issue, NotFound, RecordRefused, reflect
+from sop_core import render as sop_render
+from sop_helpdesk import adapter
+from sop_helpdesk.conf import conf
+from sop_helpdesk.models import SopRecord, Token
+from sop_helpdesk.pages import Pass, locale_of, read_pass
+from sop_helpdesk.words import words
+
+# Set before every field's name, so that no item's id can be that of the host's own fields.
+PREFIX = "a-"
+
+
+def _ticket(request: HttpRequest, ticket_id: int) -> Ticket:
+    """The ticket, where the host's own rule lets this user see it; 404 or 403 else."""
+    ticket = get_object_or_404(Ticket, pk=ticket_id)
+    ticket_perm_check(request, ticket)
+    return ticket
+
+
+@helpdesk_staff_member_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def form(request: HttpRequest, ticket_id: int, instrument: str) -> HttpResponse:
+    """Show a form; take its answers, or show it again with every error and nothing lost (422)."""
+    ticket, locale = _ticket(request, ticket_id), locale_of(request)
+    sitting = read_pass(request, ticket_id, "form", instrument)
+    shown = _form(instrument, sitting.version if sitting else None, locale)
+    if sitting is None or sitting.version != shown.instrument.version:
+        # A new page, or one whose pass is too old, forged, or for a version that is gone.
+        sitting = Pass.new(request.user, ticket_id, "form", instrument, shown.instrument.version)
+        say = words(shown.locale)
+        stale = Issue("page_too_old", "$", say["stale"], fix=say["stale_fix"])
+        return _form_page(request, ticket, shown, sitting, (stale,) if request.POST else ())
+    fields = dict(request.POST.lists())
+    who = adapter.sitting_of(request.user, ticket, instrument, anonymous=shown.anonymous)
+    document = shown.read(fields, prefix=PREFIX, id=sitting.record, **who)
+    try:
+        new = adapter.keep(document, None if shown.anonymous else ticket)
+    except RecordRefused as refused:
+        return _form_page(request, ticket, shown, sitting, refused.issues)
+    # Of an anonymous record not even the id goes into an address, which browsers and logs keep.
+    name, args = ("thanks", ()) if shown.anonymous else ("answers", (sitting.record,))
+    address = reverse(f"sop_helpdesk:{name}", args=[ticket_id, *args])
+    return redirect(f"{address}?lang={shown.locale}{'' if new else '&again=1'}")
+
+
+def _form(instrument: str, version: str | None, locale: str) -> Form:
+    """The form in the version that was opened, or in today's where that one is gone."""
+    for wanted in (version, None):
+        try:
+            return adapter.engine().form(instrument, wanted, locale=locale)
+        except NotFound:
+            continue
+    raise Http404("There is no such form.")
+
+
+def _form_page(
+    request: HttpRequest, ticket: Ticket, shown: Form, sitting: Pass, issues: tuple[Issue, ...]
+) -> HttpResponse:
+    hidden = {
+        "csrfmiddlewaretoken": get_token(request),
+        "sop_pass": sitting.sign(),
+        "sop_lang": shown.locale,
+    }
+    markup = sop_render.form(
+        shown,
+        values=dict(request.POST.lists()),
+        issues=issues,
+        action=request.path,
+        hidden=hidden,
+        prefix=PREFIX,
+        submit_label=words(shown.locale)["send"],
+    )
+    # A link to another language would lose what was typed, so only a fresh page offers one.
+    languages = () if request.POST else _languages(shown)
+    context = {"form": shown, "markup": mark_safe(markup), "languages": languages}  # noqa: S308
+    status = 422 if issues else 200
+    return _page(request, "form", shown.locale, ticket, status=status, **context)
+
+
+def _languages(shown: Form) -> tuple[tuple[str, str], ...]:
+    """The languages to switch to, each under its own name; none where there is no choice."""
+    names = tuple(
+        (code, get_language_info(code)["name_local"].capitalize())
+        for code in conf().languages
+        if code in shown.definition.title.locales
+    )
+    return names if len(names) > 1 else ()
+
+
+@helpdesk_staff_member_required
+@never_cache
+@require_GET
+def answers(request: HttpRequest, ticket_id: int, record_id: str) -> HttpResponse:
+    """The words that a person's own answers lead to; nobody else's page (S0-10)."""
+    ticket, locale = _ticket(request, ticket_id), locale_of(request)
+    rows = SopRecord.objects.filter(pk=record_id, ticket=ticket, kind="administration")
+    receipt = adapter.own_answers(rows.first(), request.user)
+    if receipt is None:
+        raise Http404("There is no such record of yours.")
+    ref = receipt.record.instrument
+    shown = adapter.engine().form(ref.id, ref.version, locale=locale)
+    reflection = reflect(shown.definition, receipt.record, shown.locale)
+    return _page(request, "answers", shown.locale, ticket, form=shown, reflection=reflection)
+
+
+@helpdesk_staff_member_required
+@never_cache
+@require_GET
+def thanks(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """What follows an anonymous form: it says nothing of the answers to whoever holds the device."""
+    return _page(request, "thanks", locale_of(request), _ticket(request, ticket_id))
+
+
+@helpdesk_staff_member_required
+@require_POST
+def dismiss(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """Put a prompt aside, with the reason that was chosen, and go back to the ticket (S2-03)."""
+    ticket = _ticket(request, ticket_id)
+    prompt = read_pass(request, ticket_id, "prompt")
+    if prompt is not None:
+        document = {
+            "$schema": "urn:sop:schema:feedback:1",
+            "id": prompt.record,
+            "prompt": prompt.what,
+            "screen": conf().screen,
+            "outcome": "dismissed",
+            "reason": request.POST.get("reason") or None,
+            "on": timezone.localdate().isoformat(),
+            "case": Token.of(ticket),
+            "viewer": Token.of(request.user),
+        }
+        try:
+            adapter.keep(document, ticket)
+        except RecordRefused as refused:
+            return HttpResponse(str(refused), status=422, content_type="text/plain; charset=utf-8")
+    return redirect(f"{ticket.get_absolute_url()}#sop-panel")
+
+
+def _page(
+    request: HttpRequest, name: str, locale: str, ticket: Ticket, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "locale": locale,
+        "words": words(locale),
+        "ticket": ticket,
+        "again": "again" in request.GET,
+        **more,
+    }
+    return render(request, f"sop_helpdesk/{name}.html", context, status=status)

@@ -1,0 +1,89 @@
+"""Whether a definition can be used: its shape, its rules, and its own worked cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from sop_core.documents import (
+    administration_of,
+    in_document_order,
+    instrument_of,
+    shape_issues,
+)
+from sop_core.documents.records import plain
+from sop_core.errors import Issue, json_path, listed, shown
+from sop_core.instruments import (
+    Instrument,
+    ScaleScore,
+    check_definition,
+    check_scales,
+    read_answers,
+    score,
+)
+from sop_core.prompts import check_prompts
+
+#: The kinds of document that a catalog holds.
+DEFINITION_KINDS = ("instrument", "prompts")
+
+
+def _rules(document: dict[str, Any], kind: str) -> list[Issue]:
+    if kind == "instrument":
+        return [*check_definition(document), *check_scales(document)]
+    return check_prompts(document)
+
+
+def definition_issues(document: dict[str, Any], kind: str) -> tuple[Issue, ...]:
+    """All that is wrong with a definition, in document order; its cases are run once the rest is sound."""
+    issues = [*shape_issues(document, kind), *_rules(document, kind)]
+    if not issues and kind == "instrument":
+        issues = list(case_issues(document, instrument_of(document)))
+    return in_document_order(issues, document)
+
+
+def case_issues(document: Mapping[str, Any], instrument: Instrument) -> Iterator[Issue]:
+    """An issue for each worked case that does not come out as its definition says."""
+    for index, case in enumerate(document.get("cases", ())):
+        read = read_answers(instrument, case["answers"], status="complete")
+        for issue in read.issues:
+            path = json_path("cases", index) + issue.path.removeprefix("$")
+            yield Issue(issue.code, path, issue.message, fix=issue.fix, item=issue.item)
+        if read.issues:
+            continue
+        blank = {
+            "id": "case",
+            "status": "complete",
+            "respondent": None,
+            "subject": None,
+            "scope": [],
+            "cycle": "case",
+            "locale": "en",
+            "submitted_at": "2000-01-01",
+        }
+        scales = score(instrument, administration_of(blank, instrument, read.answers)).scales
+        for name, expected in case["expect"].items():
+            yield from _differences(("cases", index, "expect", name), expected, scales.get(name), list(scales))
+
+
+def _differences(
+    at: tuple[str | int, ...], expected: Mapping[str, Any], ours: ScaleScore | None, known: list[str]
+) -> Iterator[Issue]:
+    if ours is None:
+        yield Issue(
+            "unknown_scale",
+            json_path(*at),
+            f"The case expects a score of {shown(at[-1])}, which is no scale.",
+            fix=f"The scales are {listed(known) or 'none'}.",
+        )
+        return
+    for key, wanted in expected.items():
+        found = plain(getattr(ours, key))
+        same = Decimal(wanted) == found if key == "value" and wanted is not None and found is not None else wanted == found
+        if not same:
+            yield Issue(
+                "case_differs",
+                json_path(*at, key),
+                f"The case expects {shown(wanted)}, and the rules of the scale come to {shown(found)}.",
+                fix="Work the case out by hand: either the expectation or the scale's rule is not what was meant.",
+            )

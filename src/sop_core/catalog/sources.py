@@ -1,0 +1,95 @@
+"""Where definitions come from: files, folders, dicts. The only reader of definition files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from sop_core.catalog.checking import DEFINITION_KINDS, definition_issues
+from sop_core.documents import LIMIT, kind_of, read
+from sop_core.errors import DocumentRefused, Issue, listed
+
+Source = str | Path | Mapping[str, Any]
+
+
+@frozen
+class Found:
+    """One definition as it was found: its document, or what is wrong with it, and where it came from."""
+
+    where: str
+    kind: str | None
+    document: dict[str, Any] | None
+    issues: tuple[Issue, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str] | None:
+        """Kind, id and version: what only one definition may have."""
+        if self.document is None or self.kind is None:
+            return None
+        return (self.kind, self.document["id"], self.document["version"])
+
+
+@cache
+def checked_before() -> frozenset[str]:
+    """The SHA-256 of the bundled files, which were checked in full when this version was built.
+
+    A file that differs from them by a byte is checked like anybody's.
+    """
+    path = Path(__file__).with_name("checked.json")
+    return frozenset(json.loads(path.read_text("utf-8")).values()) if path.is_file() else frozenset()
+
+
+def _unreadable(where: str, error: OSError) -> Found:
+    issue = Issue(
+        "cannot_read",
+        "$",
+        f"The file cannot be read ({error.strerror or type(error).__name__}).",
+        fix="Check the path and who may read it.",
+    )
+    return Found(where, None, None, (issue,))
+
+
+def find(source: Source, *, label: str) -> Iterator[Found]:
+    """Every definition of a source: one of a file or a dict, and each `*.json` of a folder, in name order."""
+    if isinstance(source, Mapping):
+        yield checked(source, where=label)
+        return
+    path = Path(source)
+    files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    for file in files:
+        try:
+            # One byte more than is allowed is enough to know that a file is too large.
+            with file.open("rb") as opened:
+                data = opened.read(LIMIT + 1)
+        except OSError as error:
+            yield _unreadable(str(file), error)
+            continue
+        trusted = hashlib.sha256(data).hexdigest() in checked_before()
+        yield checked(data, where=str(file), trusted=trusted)
+
+
+def checked(data: object, *, where: str, trusted: bool = False) -> Found:
+    """A definition read and checked; `trusted` leaves out the check of what was checked before."""
+    try:
+        document = read(data)
+    except DocumentRefused as refused:
+        return Found(where, None, None, refused.issues)
+    kind = kind_of(document)
+    if isinstance(kind, Issue):
+        return Found(where, None, None, (kind,))
+    if kind not in DEFINITION_KINDS:
+        issue = Issue(
+            "not_a_definition",
+            "$['$schema']",
+            f"This is a document of kind {kind}, which is no definition.",
+            fix=f"A catalog holds: {listed(DEFINITION_KINDS)}. Records go to sop.accept.",
+        )
+        return Found(where, kind, None, (issue,))
+    issues = () if trusted else definition_issues(document, kind)
+    return Found(where, kind, document if not issues else None, issues)

@@ -1,0 +1,35 @@
+"""JSON in and out: read strictly, checked against schemas that are never fetched, structured without coercion."""
+
+from sop_core.documents.canonical import canonical, definition_digest, digest_of
+from sop_core.documents.events import Event, events_of
+from sop_core.documents.explain import in_document_order, is_of_shape, shape_issues
+from sop_core.documents.reader import LEVELS, LIMIT, read
+from sop_core.documents.records import administration_of, digest, to_document, to_json
+from sop_core.documents.registry import kind_of, names, schema, schema_folder
+from sop_core.documents.structure import feedback_of, instrument_of, prompt_set_of, score_of
+
+__all__ = [
+    "LEVELS",
+    "LIMIT",
+    "Event",
+    "administration_of",
+    "canonical",
+    "definition_digest",
+    "digest",
+    "digest_of",
+    "events_of",
+    "feedback_of",
+    "in_document_order",
+    "instrument_of",
+    "is_of_shape",
+    "kind_of",
+    "names",
+    "prompt_set_of",
+    "read",
+    "schema",
+    "schema_folder",
+    "score_of",
+    "shape_issues",
+    "to_document",
+    "to_json",
+]

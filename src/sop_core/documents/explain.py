@@ -1,0 +1,183 @@
+"""What jsonschema found, said so that a person knows what to do next.
+
+A property's `description` in the schema is the reason that stands in the message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from sop_core.documents.registry import schema, validator
+from sop_core.errors import Issue, json_path, listed, shown
+
+_KINDS = {
+    "object": "an object",
+    "array": "a list",
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+}
+_PATTERNS = {
+    "A-Za-z0-9_.-": "1 to 64 of the letters a to z, digits, and the signs _ . -",
+    "sha256": "sha256: and 64 hexadecimal digits",
+    "[a-z]{2,3}(-": "a language such as en or es",
+    "[0-9]{4}-[0-9]{2}": "a day as YYYY-MM-DD",
+    "/[1-9]": 'an integer, or a fraction such as "1/2"',
+    "[0-9]{1,6}(": "a version such as 1.0.0",
+}
+
+
+def _wanted(pattern: str) -> str:
+    return next((words for part, words in _PATTERNS.items() if part in pattern), f"the form {pattern}")
+
+
+def _why(found: dict[str, Any]) -> str:
+    why = found.get("description", "")
+    return f" {why}" if why else ""
+
+
+def _item(path: tuple[str | int, ...]) -> str | None:
+    inside = len(path) > 1 and path[0] == "answers" and isinstance(path[1], str)
+    return str(path[1]) if inside else None
+
+
+def _issue(code: str, path: tuple[str | int, ...], message: str, fix: str) -> Issue:
+    return Issue(code, json_path(*path), message, fix=fix, item=_item(path))
+
+
+def _unknown_fields(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
+    known = list(error.schema.get("properties", {}))
+    for key in error.instance:
+        if key in known:
+            continue
+        near = get_close_matches(str(key), known, n=1)
+        meant = f"Did you mean {near[0]!r}? " if near else ""
+        yield _issue(
+            "unknown_field",
+            (*path, key),
+            f"{shown(key)} is no field here. What is not read would be lost without a word; if the writer is newer "
+            "than this version of sop_core, it may know more fields.",
+            f"{meant}The fields are {listed(known, most=30)}. Your own go under extensions of the document.",
+        )
+
+
+def _missing_fields(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
+    # jsonschema reports each missing field as an error of its own.
+    for key in error.validator_value:
+        if key not in error.instance and f"{key!r} is a required" in error.message:
+            found = error.schema.get("properties", {}).get(key, {})
+            yield _issue(
+                "missing_field",
+                (*path, key),
+                f"The field {key!r} is missing.{_why(found)}",
+                f"Add {key!r}.",
+            )
+
+
+def _lengths(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
+    rule, bound, value = error.validator, error.validator_value, error.instance
+    what = {"maxLength": "characters", "minLength": "characters", "maxItems": "entries", "minItems": "entries"}
+    unit = what.get(rule, "fields")
+    least = rule.startswith("min")
+    yield _issue(
+        "too_short" if least else "too_long",
+        path,
+        f"{len(value):,} {unit} stand here; {'at least' if least else 'at most'} {bound:,} may.{_why(error.schema)}",
+        f"{'Add to it' if least else 'Shorten it'}.",
+    )
+
+
+def _explain(error: Any) -> Iterator[Issue]:
+    path = tuple(error.absolute_path)
+    rule, value, schema_here = error.validator, error.instance, error.schema
+    if rule == "additionalProperties" and error.validator_value is False:
+        yield from _unknown_fields(error, path)
+    elif rule == "required":
+        yield from _missing_fields(error, path)
+    elif rule == "type":
+        kinds = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
+        wanted = " or ".join(_KINDS[kind] for kind in kinds)
+        yield _issue(
+            "wrong_type",
+            path,
+            f"{shown(value)} stands here, and {wanted} is wanted.{_why(schema_here)}",
+            f"Write {wanted}." + (" Leave the quotation marks out." if _looks_like(value, kinds) else ""),
+        )
+    elif rule == "pattern":
+        wanted = _wanted(error.validator_value)
+        near = " It ends in a line break." if isinstance(value, str) and value.endswith("\n") else ""
+        parent = (*path, str(value)) if "propertyNames" in error.absolute_schema_path else path
+        yield _issue(
+            "wrong_form", parent, f"{shown(value)} is not {wanted}.{near}{_why(schema_here)}", f"Write {wanted}."
+        )
+    elif rule in ("enum", "const"):
+        choices = error.validator_value if rule == "enum" else [error.validator_value]
+        near = get_close_matches(str(value), [str(one) for one in choices], n=1)
+        meant = f"Did you mean {near[0]!r}? " if near else ""
+        yield _issue(
+            "not_a_choice",
+            path,
+            f"{shown(value)} is not among the choices.{_why(schema_here)}",
+            f"{meant}Write one of: {listed(map(str, choices))}.",
+        )
+    elif rule in ("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"):
+        yield from _lengths(error, path)
+    elif rule in ("minimum", "maximum"):
+        bound = "at least" if rule == "minimum" else "at most"
+        yield _issue(
+            "out_of_range",
+            path,
+            f"{shown(value)} stands here; {bound} {error.validator_value} may.{_why(schema_here)}",
+            f"Write a number that is {bound} {error.validator_value}.",
+        )
+    elif rule == "uniqueItems":
+        yield _issue("not_unique", path, f"An entry of the list stands twice.{_why(schema_here)}", "Keep one.")
+    else:  # pragma: no cover - the schema lint allows no other keyword
+        yield _issue("wrong_form", path, f"{shown(value)} does not fit the schema ({rule}).", "See the schema.")
+
+
+def _looks_like(value: object, kinds: list[str]) -> bool:
+    number = isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|true|false", value) is not None
+    return number and "string" not in kinds
+
+
+def shape_issues(document: dict[str, Any], name: str) -> list[Issue]:
+    """Every way in which a document is not of its schema's shape."""
+    return [issue for error in validator(name).iter_errors(document) for issue in _explain(error)]
+
+
+def is_of_shape(document: dict[str, Any], name: str) -> bool:
+    """Whether a document is of its schema's shape."""
+    return bool(validator(name).is_valid(document))
+
+
+def described(name: str) -> str:
+    """The schema's own sentence about what it describes."""
+    return str(schema(name)["description"])
+
+
+def _positions(value: object, at: tuple[str | int, ...], found: dict[str, int]) -> None:
+    found[json_path(*at)] = len(found)
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, below in inner:
+        _positions(below, (*at, key), found)
+
+
+def in_document_order(issues: list[Issue], document: object) -> tuple[Issue, ...]:
+    """Issues in the order of the places they speak of; what is missing comes with what should hold it."""
+    found: dict[str, int] = {}
+    _positions(document, (), found)
+
+    def position(issue: Issue) -> int:
+        path = issue.path
+        while path not in found and path != "$":
+            path = path[: max(path.rfind("."), path.rfind("["), 1)]
+        return found.get(path, 0)
+
+    unique = dict.fromkeys(issues)
+    return tuple(sorted(unique, key=position))

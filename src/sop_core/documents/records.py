@@ -1,0 +1,142 @@
+"""Records and scores to documents and back. A document that was accepted comes back the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from attrs import fields
+
+from sop_core.documents.canonical import canonical, digest_of
+from sop_core.instruments import Administration, Answer, Instrument, Missing, ScaleScore, Score
+from sop_core.instruments.exact import write_exact
+from sop_core.prompts import Feedback, Panel
+from sop_core.types import FrozenMap, InstrumentRef, RecordRef, RecordStatus
+
+
+def administration_of(
+    document: Mapping[str, Any], instrument: Instrument, answers: Mapping[str, Answer]
+) -> Administration:
+    """A checked document as a value; both digests stand in it even where the document left them out."""
+    earlier = document.get("supersedes")
+    return Administration(
+        id=document["id"],
+        instrument=instrument.ref,
+        status=RecordStatus(document["status"]),
+        respondent=document["respondent"],
+        subject=document["subject"],
+        scope=tuple(document["scope"]),
+        groups=document.get("groups", {}),
+        cycle=document["cycle"],
+        locale=document["locale"],
+        submitted_at=document["submitted_at"],
+        answers=answers,
+        supersedes=RecordRef(earlier["id"], earlier["digest"]) if earlier else None,
+        extensions=document.get("extensions", {}),
+    )
+
+
+def plain(value: Any) -> Any:
+    """A frozen value as plain JSON values."""
+    if isinstance(value, Missing):
+        return {"missing": value.reason.value}
+    if isinstance(value, Fraction):
+        return write_exact(value)
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if isinstance(value, str):
+        return str(value)
+    return value
+
+
+def _ref(ref: InstrumentRef) -> dict[str, Any]:
+    return {"id": ref.id, "version": ref.version, "digest": ref.digest, "scoring": ref.scoring}
+
+
+def _flat(value: Any) -> dict[str, Any]:
+    return {attribute.name: plain(getattr(value, attribute.name)) for attribute in fields(type(value))}
+
+
+def _administration(record: Administration) -> dict[str, Any]:
+    document = {
+        "$schema": "urn:sop:schema:administration:1",
+        "id": record.id,
+        "instrument": _ref(record.instrument),
+        "status": record.status.value,
+        "respondent": record.respondent,
+        "subject": record.subject,
+        "scope": list(record.scope),
+        "groups": dict(record.groups),
+        "cycle": record.cycle,
+        "locale": record.locale,
+        "submitted_at": record.submitted_at,
+        "answers": plain(record.answers),
+        "extensions": plain(record.extensions),
+    }
+    if record.supersedes is not None:
+        document["supersedes"] = {"id": record.supersedes.id, "digest": record.supersedes.digest}
+    return document
+
+
+def _scale(score: ScaleScore) -> dict[str, Any]:
+    return {**_flat(score), "status": score.status.value}
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "$schema": "urn:sop:schema:score:1",
+        "administration": score.administration,
+        "instrument": _ref(score.instrument),
+        "scales": {name: _scale(each) for name, each in score.scales.items()},
+    }
+
+
+def _feedback(record: Feedback) -> dict[str, Any]:
+    return {"$schema": "urn:sop:schema:feedback:1", **_flat(record)}
+
+
+def _panel(panel: Panel) -> dict[str, Any]:
+    return {
+        "$schema": "urn:sop:schema:panel:1",
+        "screen": panel.screen,
+        "role": panel.role,
+        "locale": panel.locale,
+        "prompts": [
+            {**_flat(prompt), "dismiss": [_flat(reason) for reason in prompt.dismiss]} for prompt in panel.prompts
+        ],
+        "forms": [_flat(form) for form in panel.forms],
+    }
+
+
+def to_document(value: object) -> dict[str, Any]:
+    """A record, score, panel or event as a document: plain dicts, lists, text and numbers.
+
+    Raises TypeError for anything else; a document comes back as a plain copy.
+    """
+    if isinstance(value, Administration):
+        return _administration(value)
+    if isinstance(value, Score):
+        return _score(value)
+    if isinstance(value, Feedback):
+        return _feedback(value)
+    if isinstance(value, Panel):
+        return _panel(value)
+    if isinstance(value, FrozenMap | dict):
+        copied: dict[str, Any] = plain(value)
+        return copied
+    raise TypeError(
+        f"{type(value).__name__} is no document. Pass receipt.record, receipt.score, an event or a panel."
+    )
+
+
+def to_json(value: object) -> str:
+    """The same as JSON text in its one canonical form: what a host stores."""
+    return canonical(to_document(value))
+
+
+def digest(value: object) -> str:
+    """The digest of a record as it was accepted, all fields: what `supersedes` names."""
+    return digest_of(to_document(value))

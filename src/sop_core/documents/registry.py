@@ -1,0 +1,69 @@
+"""The schemas that this version knows. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sop_core.errors import Issue, NotFound, listed, shown
+
+_URN = re.compile(r"urn:sop:schema:([a-z-]{1,40}):([0-9]{1,4})")
+
+
+def schema_folder() -> Path:
+    """Where the schemas lie: inside the package when installed, beside `src` in a checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "schemas"
+    return inside if inside.is_dir() else package.parents[1] / "schemas"
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all schemas, sorted."""
+    return tuple(sorted(path.name.removesuffix(".schema.json") for path in schema_folder().glob("*.schema.json")))
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """One schema as plain data. Raises NotFound with the names that there are."""
+    if name not in names():
+        raise NotFound(f"There is no schema {shown(name)}. This version of sop_core knows: {listed(names())}.")
+    loaded: dict[str, Any] = json.loads((schema_folder() / f"{name}.schema.json").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def validator(name: str) -> Any:
+    """A cached jsonschema validator with a registry that holds nothing and fetches nothing."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry
+
+    return Draft202012Validator(schema(name), registry=Registry())
+
+
+def kind_of(document: dict[str, Any]) -> str | Issue:
+    """Which schema a document names, or an issue that says what is known."""
+    known = f"This version of sop_core knows: {listed(names(), most=40)}."
+    urn = document.get("$schema", document.get("dataschema"))
+    match = _URN.fullmatch(urn) if isinstance(urn, str) else None
+    if match is None:
+        said = "names no schema" if urn is None else f"names {shown(urn)} as its schema"
+        return Issue(
+            "schema_missing" if urn is None else "unknown_schema",
+            "$['$schema']",
+            f"The document {said}. Every document says which schema it follows, so that it can be read years later.",
+            fix=f'Write "$schema": "urn:sop:schema:<name>:1". {known}',
+        )
+    name, major = match[1], match[2]
+    if name in names() and major == "1":
+        return name
+    newer = f"version {major} of {name}" if name in names() else f"the schema {name!r}"
+    return Issue(
+        "unknown_schema",
+        "$['$schema']",
+        f"The document follows {newer}, which this version of sop_core does not know; its writer may be newer. {known}",
+        fix="Update sop_core here, or write the document for a schema that it knows.",
+    )

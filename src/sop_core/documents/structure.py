@@ -1,0 +1,147 @@
+"""Plain values to frozen ones, without coercion: "3" never becomes 3, nor True 1.
+
+The shape was checked before; a value of the wrong type is a mistake of ours and raises TypeError.
+"""
+
+from __future__ import annotations
+
+import types as pytypes
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any, Union, get_args, get_origin
+
+from attrs import fields
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, override
+
+from sop_core.documents.canonical import definition_digest, digest_of
+from sop_core.instruments import (
+    Band,
+    Condition,
+    Instrument,
+    ScaleScore,
+    Score,
+)
+from sop_core.instruments.exact import read_exact
+from sop_core.instruments.scoring_digest import scoring_projection
+from sop_core.prompts import Feedback, PromptSet
+from sop_core.text import Text
+from sop_core.types import Exact, FrozenMap, InstrumentRef
+
+
+def _exactly(kind: type) -> Callable[[Any, Any], Any]:
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) is not kind:
+            raise TypeError(f"{value!r} is no {kind.__name__}")
+        return value
+
+    return structure
+
+
+def _exact(value: Any, _: Any) -> Exact:
+    number = read_exact(value)
+    if number is None:
+        raise TypeError(f"{value!r} is no exact number")
+    return number
+
+
+def _fraction(value: Any, _: Any) -> Fraction:
+    return Fraction(value)
+
+
+def _decimal(value: Any, _: Any) -> Decimal:
+    if type(value) not in (int, Decimal):
+        raise TypeError(f"{value!r} is no number")
+    return Decimal(value)
+
+
+def _is_mapping(kind: Any) -> bool:
+    return get_origin(kind) is Mapping
+
+
+@cache
+def converter() -> Converter:
+    """The strict converter of this library; nobody else's hooks reach it."""
+    made = Converter(forbid_extra_keys=True, detailed_validation=False)
+    for kind in (str, int, bool):
+        made.register_structure_hook_func(lambda wanted, kind=kind: wanted is kind, _exactly(kind))
+    made.register_structure_hook(Decimal, _decimal)
+    made.register_structure_hook(Fraction, _fraction)
+    made.register_structure_hook_func(lambda kind: kind == Exact, _exact)
+    made.register_structure_hook(Text, lambda value, _: Text(value))
+
+    def mapping(value: Any, kind: Any) -> FrozenMap[str, Any]:
+        inner = get_args(kind)[1]
+        if inner is object:
+            return FrozenMap(value)
+        return FrozenMap({key: made.structure(each, inner) for key, each in value.items()})
+
+    made.register_structure_hook_func(_is_mapping, mapping)
+
+    def optional(kind: Any) -> bool:
+        return get_origin(kind) in (Union, pytypes.UnionType) and pytypes.NoneType in get_args(kind)
+
+    def structure_optional(value: Any, kind: Any) -> Any:
+        if value is None:
+            return None
+        inner = tuple(one for one in get_args(kind) if one is not pytypes.NoneType)
+        return made.structure(value, Exact if set(inner) == set(get_args(Exact)) else inner[0])
+
+    made.register_structure_hook_func(optional, structure_optional)
+    renamed: dict[type, dict[str, str]] = {Band: {"starts": "from"}, Condition: {"codes": "in"}}
+    for kind, names in renamed.items():
+        overrides = {ours: override(rename=theirs) for ours, theirs in names.items()}
+        made.register_structure_hook(
+            kind, make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **overrides)
+        )
+    return made
+
+
+def _known(document: Mapping[str, Any], kind: type) -> dict[str, Any]:
+    """The document's fields that the value has: the rest ($schema, cases, extensions) is not its own."""
+    names = {attribute.name for attribute in fields(kind)}
+    return {key: value for key, value in document.items() if key in names}
+
+
+def instrument_of(document: Mapping[str, Any]) -> Instrument:
+    """An instrument's document as a value, with both of its digests."""
+    plain = _known(document, Instrument)
+    plain["ref"] = {
+        "id": document["id"],
+        "version": document["version"],
+        "digest": definition_digest(document),
+        "scoring": digest_of(scoring_projection(document)),
+    }
+    plain["response_sets"] = {
+        name: {"id": name, **response_set} for name, response_set in document["response_sets"].items()
+    }
+    plain["scales"] = [
+        {**scale, "share": isinstance(scale["min_answered"], str)} for scale in document["scales"]
+    ]
+    return converter().structure(plain, Instrument)
+
+
+def prompt_set_of(document: Mapping[str, Any]) -> PromptSet:
+    """A prompt set's document as a value."""
+    return converter().structure(_known(document, PromptSet), PromptSet)
+
+
+def feedback_of(document: Mapping[str, Any]) -> Feedback:
+    """A feedback record's document as a value."""
+    return converter().structure(_known(document, Feedback), Feedback)
+
+
+def score_of(document: Mapping[str, Any]) -> Score:
+    """A score's document as a value."""
+    return Score(
+        administration=document["administration"],
+        instrument=converter().structure(document["instrument"], InstrumentRef),
+        scales=FrozenMap(
+            {name: converter().structure(each, ScaleScore) for name, each in document["scales"].items()}
+        ),
+    )
+
+
+__all__ = ["converter", "feedback_of", "instrument_of", "prompt_set_of", "score_of"]

@@ -1,0 +1,269 @@
+"""What each hook may return, read out completely while the plugin is still isolated.
+
+An answer leaves here as plain values of our own: no generator that would run later, no subclass with
+methods of its own, nothing that the plugin still holds and could change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import os
+from collections.abc import Callable, Generator, Iterable, Mapping
+from decimal import Decimal
+from itertools import islice
+from typing import Any, NoReturn
+
+import attrs
+
+from sop_core.hooks.payloads import Advice, Denial, ExportFormat, ReleasePolicy
+from sop_core.prompts import DismissReason, ShownPrompt
+from sop_core.prompts.model import deep_frozen
+from sop_core.text import BIDI_CONTROLS
+from sop_core.types import FrozenMap, PromptKind, Translation, is_id
+
+#: The most entries of one answer, the most values and levels inside a mapping, the longest text.
+MOST_ENTRIES = 1000
+MOST_VALUES = 100_000
+MOST_LEVELS = 32
+MOST_TEXT = 4000
+
+_type_name = type.__dict__["__name__"].__get__
+
+
+def type_name(cls: type) -> str:
+    """A type's name as it may be logged: an identifier, since a plugin can name a type anything."""
+    name: str = _type_name(cls)
+    return name if name.isidentifier() and name.isascii() and len(name) <= 60 else "unnamed"
+
+
+class WrongReturn(Exception):  # noqa: N818  never leaves the hooks room
+    """A return value that the hook does not give; `what` names the type or field at fault."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+def refuse(value: object, *, at: str = "") -> NoReturn:
+    """Refuse a value by its type's name alone, and by the field that it stood in."""
+    said = type_name(type(value))
+    raise WrongReturn(f"{at}: {said}" if at else said)
+
+
+def entries_of(value: Any) -> tuple[Any, ...]:
+    """An iterable's entries, at most 1000; no text, mapping, or set (which has no order)."""
+    if type(value) is not tuple and type(value) is not list:
+        if isinstance(value, str | bytes | Mapping | set | frozenset) or not isinstance(value, Iterable):
+            refuse(value)
+        entries = tuple(islice(value, MOST_ENTRIES + 1))
+    else:
+        entries = tuple(value[: MOST_ENTRIES + 1])
+    if len(entries) > MOST_ENTRIES:
+        if isinstance(value, Generator):
+            value.close()  # here, where whatever it does on the way out is still isolated
+        raise WrongReturn(f"more than {MOST_ENTRIES} entries")
+    return entries
+
+
+def words(value: Any, at: str) -> str:
+    """A text of 1 to 4000 characters that any encoder can write, without a NUL."""
+    if not isinstance(value, str) or not 1 <= str.__len__(value) <= MOST_TEXT:
+        refuse(value, at=at)
+    text = value if type(value) is str else str.__str__(value)
+    if "\0" in text or not (text.isascii() or _encodes(text)):
+        raise WrongReturn(f"{at}: characters that cannot be written")
+    return text
+
+
+def _encodes(text: str) -> bool:
+    # Everything but lone surrogates; an exception would cost more than to look for them.
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def label(value: Any, at: str) -> str:
+    """A text that stands beside others, so that no control in it may reorder them."""
+    text = words(value, at)
+    if not text.isascii() and BIDI_CONTROLS.intersection(text):
+        raise WrongReturn(f"{at}: bidirectional controls")
+    return text
+
+
+def name(value: Any, at: str) -> str:
+    """An id: 1 to 64 of letters, digits, `_`, `.` and `-`."""
+    if type(value) is not str or not is_id(value):
+        refuse(value, at=at)
+    return value
+
+
+def _name_or_none(value: Any, at: str) -> str | None:
+    return None if value is None else name(value, at)
+
+
+def _dismiss(value: Any) -> DismissReason:
+    if type(value) is not DismissReason:
+        refuse(value, at="dismiss")
+    return DismissReason(name(value.code, "dismiss.code"), label(value.label, "dismiss.label"))
+
+
+def _prompt(value: Any) -> ShownPrompt:
+    if type(value) is not ShownPrompt:
+        refuse(value)
+    if type(value.kind) is not PromptKind:
+        refuse(value.kind, at="kind")
+    if type(value.translation) is not Translation:
+        refuse(value.translation, at="translation")
+    if type(value.priority) is not int:
+        refuse(value.priority, at="priority")
+    if type(value.dismiss) is not tuple:
+        refuse(value.dismiss, at="dismiss")
+    return ShownPrompt(
+        id=name(value.id, "id"),
+        kind=value.kind,
+        text=words(value.text, "text"),
+        locale=name(value.locale, "locale"),
+        source=words(value.source, "source"),
+        dismiss=tuple([_dismiss(reason) for reason in value.dismiss[:MOST_ENTRIES]]),
+        set=_name_or_none(value.set, "set"),
+        version=_name_or_none(value.version, "version"),
+        priority=value.priority,
+        opens=_name_or_none(value.opens, "opens"),
+        translation=value.translation,
+    )
+
+
+def prompts(value: Any) -> tuple[ShownPrompt, ...]:
+    """What `sop_prompts` gives: prompts whose ids differ."""
+    shown = tuple([_prompt(entry) for entry in entries_of(value)])
+    if len(shown) > 1 and len({prompt.id for prompt in shown}) < len(shown):
+        raise WrongReturn("two prompts with one id")
+    return shown
+
+
+def _advice_of(value: Any) -> Advice:
+    if type(value) is not Advice:
+        refuse(value)
+    return Advice(
+        code=name(value.code, "code"),
+        text=words(value.text, "text"),
+        source=words(value.source, "source"),
+        item=_name_or_none(value.item, "item"),
+        locale=name(value.locale, "locale"),
+    )
+
+
+def advice(value: Any) -> tuple[Advice, ...]:
+    """What `sop_advise` gives."""
+    return tuple([_advice_of(entry) for entry in entries_of(value)])
+
+
+def _format(value: Any) -> ExportFormat:
+    if type(value) is not ExportFormat:
+        refuse(value)
+    if not callable(value.write):
+        refuse(value.write, at="write")
+    kinds = tuple([name(kind, "kinds") for kind in entries_of(value.kinds)])
+    return ExportFormat(name(value.name, "name"), label(value.title, "title"), value.write, kinds)
+
+
+def export_formats(value: Any) -> tuple[ExportFormat, ...]:
+    """What `sop_export_formats` gives: writers whose names differ."""
+    formats = tuple([_format(entry) for entry in entries_of(value)])
+    if len({one.name for one in formats}) < len(formats):
+        raise WrongReturn("two formats with one name")
+    return formats
+
+
+class _Plain:
+    """Copies a value of dicts, lists and plain values, counting what it meets."""
+
+    def __init__(self, *, most: int, leaves: frozenset[type]) -> None:
+        self.left = most
+        self.leaves = leaves
+
+    def mapping(self, value: Mapping[Any, Any], levels: int = MOST_LEVELS) -> dict[str, Any]:
+        return {self.key(key): self.copy(value[key], levels - 1) for key in value}
+
+    def key(self, key: Any) -> str:
+        return key if type(key) is str else refuse(key, at="key")
+
+    def copy(self, value: Any, levels: int) -> Any:
+        self.left -= 1
+        if self.left < 0 or levels < 0:
+            raise WrongReturn("more than can be read")
+        if type(value) in self.leaves or (type(value) is float and math.isfinite(value)):
+            return value
+        if isinstance(value, str):
+            return str.__str__(value)
+        if isinstance(value, Mapping):
+            return self.mapping(value, levels)
+        if isinstance(value, list | tuple):
+            return [self.copy(inner, levels - 1) for inner in value]
+        refuse(value)
+
+
+#: What a JSON document holds beside texts, lists and objects; a fact may also be a day or a time.
+_JSON = frozenset({int, bool, type(None), Decimal})
+_FACTS = _JSON | {dt.date, dt.datetime}
+
+
+def _definition(value: Any) -> dict[str, Any] | str:
+    if isinstance(value, Mapping):
+        return _Plain(most=MOST_VALUES, leaves=_JSON).mapping(value)
+    if not isinstance(value, str | os.PathLike):
+        refuse(value)
+    path = os.fspath(value)
+    return words(path, "path")
+
+
+def definitions(value: Any) -> tuple[dict[str, Any] | str, ...]:
+    """What `sop_definitions` gives: documents as dicts, files as text paths. Nothing is opened here."""
+    return tuple([_definition(entry) for entry in entries_of(value)])
+
+
+def facts(value: Any) -> Mapping[str, Any]:
+    """What `sop_facts` gives: fact ids with plain values, frozen."""
+    if not isinstance(value, Mapping):
+        refuse(value)
+    plain = _Plain(most=MOST_ENTRIES, leaves=_FACTS).mapping(value)
+    return FrozenMap({name(key, "fact id"): deep_frozen(inner) for key, inner in plain.items()})
+
+
+def verdict(value: Any) -> Denial | None:
+    """What `sop_authorize` gives: a denial, or no objection. Nothing else counts as a yes."""
+    if value is True:
+        return None
+    if value is False:
+        return Denial("It was denied without a reason.")
+    if type(value) is not Denial:
+        refuse(value)
+    return Denial(words(value.reason, "reason"))
+
+
+def policy(value: Any) -> ReleasePolicy:
+    """What `sop_release_policy` gives: a policy of whole numbers and texts."""
+    if type(value) is not ReleasePolicy:
+        refuse(value)
+    for field in attrs.fields(ReleasePolicy):
+        wanted = int if "stricter" in field.metadata else str
+        if type(getattr(value, field.name)) is not wanted:
+            refuse(getattr(value, field.name), at=field.name)
+    return attrs.evolve(value)
+
+
+def nothing(value: Any) -> NoReturn:
+    """What `sop_accepted` gives: nothing, so whatever comes is wrong."""
+    refuse(value)
+
+
+#: The check of each hook's return value; None is no answer everywhere, and is not checked.
+CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "sop_definitions": definitions,
+    "sop_prompts": prompts,
+    "sop_facts": facts,
+    "sop_advise": advice,
+    "sop_export_formats": export_formats,
+    "sop_authorize": verdict,
+    "sop_release_policy": policy,
+    "sop_accepted": nothing,
+}

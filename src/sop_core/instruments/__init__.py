@@ -1,0 +1,66 @@
+"""Questionnaires: what they are, what a sitting of one is, and what its scales come to. Pure functions."""
+
+from sop_core.instruments.administration import (
+    Administration,
+    Answer,
+    Missing,
+    known_answers,
+)
+from sop_core.instruments.answers import read_answers
+from sop_core.instruments.definition_rules import check_definition
+from sop_core.instruments.form import Form, FormDocument, FormItem, FormOption, FormSection, form_of
+from sop_core.instruments.model import (
+    Band,
+    Condition,
+    Instrument,
+    Item,
+    ResponseOption,
+    ResponseSet,
+    Rounding,
+    Scale,
+    Section,
+)
+from sop_core.instruments.record_rules import check_digests, check_history, check_identity
+from sop_core.instruments.reflection import Reflection, Skill, reflect
+from sop_core.instruments.scale_rules import check_scales
+from sop_core.instruments.score import ScaleScore, Score
+from sop_core.instruments.scoring import score, score_range
+from sop_core.instruments.verifying import Difference, Verification, compare
+
+__all__ = [
+    "Administration",
+    "Answer",
+    "Band",
+    "Condition",
+    "Difference",
+    "Form",
+    "FormDocument",
+    "FormItem",
+    "FormOption",
+    "FormSection",
+    "Instrument",
+    "Item",
+    "Missing",
+    "Reflection",
+    "ResponseOption",
+    "ResponseSet",
+    "Rounding",
+    "Scale",
+    "ScaleScore",
+    "Score",
+    "Section",
+    "Skill",
+    "Verification",
+    "check_definition",
+    "check_digests",
+    "check_history",
+    "check_identity",
+    "check_scales",
+    "compare",
+    "form_of",
+    "known_answers",
+    "read_answers",
+    "reflect",
+    "score",
+    "score_range",
+]

@@ -1,0 +1,67 @@
+"""Exact numbers: read, written and rounded once. No float stands anywhere on the way to a score."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from sop_core.types import Exact, RoundingMode
+
+#: An integer or a reduced or unreduced `p/q` string, as option values and weights are written.
+RATIONAL = re.compile(r"(-?[0-9]{1,12})/([1-9][0-9]{0,11})")
+
+
+def whole_if_it_is(value: Fraction) -> Exact:
+    """The same number as an int where it is whole, since integer arithmetic is exact and fast."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def read_exact(written: object) -> Exact | None:
+    """An integer or a `"p/q"` string as an exact number; None for whatever is neither."""
+    if isinstance(written, bool):
+        return None
+    if isinstance(written, int):
+        return written
+    if isinstance(written, str) and (match := RATIONAL.fullmatch(written)):
+        return whole_if_it_is(Fraction(int(match[1]), int(match[2])))
+    return None
+
+
+def write_exact(value: Exact) -> str:
+    """A number as `p` or `p/q`, reduced: the `exact` of a score."""
+    return str(Fraction(value))
+
+
+def from_number(value: int | Decimal) -> Exact:
+    """A number of a document as it was written: 0.1 is one tenth."""
+    return value if isinstance(value, int) else whole_if_it_is(Fraction(value))
+
+
+def rounded(value: Exact, *, places: int, mode: RoundingMode) -> Decimal:
+    """A fraction rounded once to `places` decimals: half_up takes ties away from zero, half_even to the even.
+
+    The result has no needless zeros (4, not 4.00), so that it is written as it is compared.
+    """
+    shifted = Fraction(value) * 10**places
+    whole, rest = divmod(abs(shifted.numerator), shifted.denominator)
+    twice = 2 * rest
+    tie_goes_up = mode is RoundingMode.HALF_UP or whole % 2 == 1
+    if twice > shifted.denominator or (twice == shifted.denominator and tie_goes_up):
+        whole += 1
+    return shortest(Decimal(-whole if shifted < 0 else whole).scaleb(-places))
+
+
+def shortest(value: Decimal) -> Decimal:
+    """The same decimal without needless zeros and without an exponent: 4 for 4.00, 100 for 1E+2."""
+    plain = value.normalize()
+    exponent = plain.as_tuple().exponent
+    if isinstance(exponent, int) and exponent > 0:
+        plain = plain.quantize(Decimal(1))
+    return plain + 0 if plain else Decimal(0)
+
+
+def whole_decimal(value: Decimal) -> int | Decimal:
+    """A number of a document in its one form: an int where it is whole, else the shortest decimal."""
+    plain = shortest(value)
+    return int(plain) if plain == plain.to_integral_value() else plain

@@ -1,0 +1,194 @@
+"""An instrument: a versioned questionnaire, as frozen values. What each field means is in DESIGN 3.
+
+Numbers are exact (`int` or `Fraction`). `bounds` are what the definition declares, never what the
+data show: a reverse-keyed item mirrors at them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+
+from sop_core.text import Text
+from sop_core.types import (
+    DefinitionStatus,
+    Exact,
+    FrozenMap,
+    InstrumentRef,
+    ItemType,
+    Method,
+    MissingReason,
+    Prorate,
+    RoundingMode,
+    Translation,
+)
+
+
+@frozen
+class ResponseOption:
+    """One permitted answer: it carries either a value or the reason why there is none."""
+
+    code: str
+    label: Text
+    value: Exact | None = None
+    missing: MissingReason | None = None
+
+
+@frozen
+class ResponseSet:
+    """A named list of options, in the order in which they are shown."""
+
+    id: str
+    options: tuple[ResponseOption, ...]
+
+    @cached_property
+    def values(self) -> FrozenMap[str, Exact]:
+        """The value of each code that carries one."""
+        return FrozenMap({o.code: o.value for o in self.options if o.value is not None})
+
+    @cached_property
+    def reasons(self) -> FrozenMap[str, MissingReason]:
+        """The missing reason of each code that enters one."""
+        return FrozenMap({o.code: o.missing for o in self.options if o.missing is not None})
+
+
+@frozen
+class Condition:
+    """`show_if`: the item is asked only if an earlier item's answer is, or holds, one of the codes."""
+
+    item: str
+    codes: tuple[str, ...]
+
+
+@frozen
+class Item:
+    """One thing to rate, tell or choose."""
+
+    id: str
+    type: ItemType
+    text: Text
+    response_set: str | None = None
+    required: bool = False
+    show_if: Condition | None = None
+    minimum: Exact | None = None
+    maximum: Exact | None = None
+    hint: Text | None = None
+    max_length: int | None = None
+
+
+@frozen
+class Section:
+    """Items that are shown together under one title."""
+
+    id: str
+    title: Text
+    items: tuple[Item, ...]
+
+
+@frozen
+class Rounding:
+    """How a scale's exact value becomes the value that is shown; done once, at the end."""
+
+    mode: RoundingMode
+    places: int
+
+
+@frozen
+class Band:
+    """A named range of rounded values, from `starts` up to the next band's `starts`, not including it."""
+
+    id: str
+    starts: Exact
+    title: Text
+
+
+@frozen
+class Scale:
+    """Items that are scored together, and by which rule.
+
+    `min_answered` is a number of items, or a share of the applicable ones where `share` is true.
+    """
+
+    id: str
+    title: Text
+    items: tuple[str, ...]
+    method: Method
+    min_answered: Exact
+    rounding: Rounding
+    share: bool = False
+    reverse: tuple[str, ...] = ()
+    weights: Mapping[str, Exact] = field(factory=FrozenMap, converter=FrozenMap[str, Exact])
+    prorate: Prorate = Prorate.NONE
+    bands: tuple[Band, ...] = ()
+    themes: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+
+    def weight(self, item: str) -> Exact:
+        """The item's weight: 1 unless the definition says otherwise."""
+        return self.weights.get(item, 1)
+
+
+@frozen
+class Instrument:
+    """A versioned questionnaire. Two are the same for scoring if `ref.scoring` is the same."""
+
+    ref: InstrumentRef
+    status: DefinitionStatus
+    title: Text
+    respondent_role: str
+    source: str
+    rights: str
+    response_sets: Mapping[str, ResponseSet] = field(converter=FrozenMap[str, ResponseSet])
+    sections: tuple[Section, ...]
+    scales: tuple[Scale, ...]
+    anonymous: bool = False
+    intro: Text | None = None
+    screens: tuple[str, ...] = ()
+    translations: Mapping[str, Translation] = field(
+        factory=FrozenMap, converter=FrozenMap[str, Translation]
+    )
+
+    @property
+    def id(self) -> str:
+        """The instrument's id, without its version."""
+        return self.ref.id
+
+    @property
+    def version(self) -> str:
+        """The version, such as `1.0.0`."""
+        return self.ref.version
+
+    @cached_property
+    def items(self) -> FrozenMap[str, Item]:
+        """Every item by id, in the order in which they are asked."""
+        return FrozenMap({item.id: item for section in self.sections for item in section.items})
+
+    def options_of(self, item: Item) -> tuple[ResponseOption, ...]:
+        """The item's options; none where it names no response set."""
+        return self.response_sets[item.response_set].options if item.response_set else ()
+
+    def values_of(self, item: Item) -> Mapping[str, Exact]:
+        """The value of each of the item's codes that carries one."""
+        return self.response_sets[item.response_set].values if item.response_set else {}
+
+    def reasons_of(self, item: Item) -> Mapping[str, MissingReason]:
+        """The missing reason of each of the item's codes that enters one."""
+        return self.response_sets[item.response_set].reasons if item.response_set else {}
+
+    def bounds(self, item: Item) -> tuple[Exact, Exact] | None:
+        """The lowest and highest value that the item can have; None where it has no number."""
+        if item.type is ItemType.CHOICE:
+            values = self.values_of(item).values()
+            return (min(values), max(values)) if values else None
+        if item.type is ItemType.BOOLEAN:
+            return (0, 1)
+        if item.minimum is not None and item.maximum is not None:
+            return (item.minimum, item.maximum)
+        return None
+
+    def translation(self, locale: str) -> Translation:
+        """How far a locale can be trusted: as stated, else English is original and the rest draft (C-32)."""
+        unstated = Translation.ORIGINAL if locale == "en" else Translation.DRAFT
+        return self.translations.get(locale, unstated)

@@ -1,0 +1,147 @@
+"""A situation in, prompts out: the values, frozen so that a plugin can change none of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+
+from sop_core.text import Text
+from sop_core.types import DefinitionStatus, FeedbackOutcome, FrozenMap, PromptKind, Translation
+
+
+def deep_frozen(value: object) -> object:
+    """The same value with every mapping read-only and every list and set a tuple."""
+    if isinstance(value, Mapping):
+        return FrozenMap({key: deep_frozen(inner) for key, inner in value.items()})
+    if isinstance(value, list | tuple | set | frozenset):
+        return tuple(deep_frozen(inner) for inner in value)
+    return value
+
+
+def _frozen_mapping(value: Mapping[str, object]) -> Mapping[str, object]:
+    return FrozenMap({key: deep_frozen(inner) for key, inner in value.items()})
+
+
+def _tuple(values: Iterable[object]) -> tuple[object, ...]:
+    return tuple(values)
+
+
+@frozen
+class DismissReason:
+    """A reason that a worker may give for putting a prompt aside, in the panel's locale."""
+
+    code: str
+    label: str
+
+
+@frozen
+class Prompt:
+    """One prompt of a definition: a question or hint, where it shows and whom it is for.
+
+    `roles` empty means every role. Higher `priority` comes first; equal ones keep their order.
+    `opens` names an instrument whose form the prompt leads to.
+    """
+
+    id: str
+    kind: PromptKind
+    screens: tuple[str, ...]
+    text: Text
+    source: str
+    dismiss: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    priority: int = 0
+    opens: str | None = None
+
+
+@frozen
+class PromptSet:
+    """A versioned set of prompts, as one definition file holds it."""
+
+    id: str
+    version: str
+    status: DefinitionStatus
+    title: Text
+    source: str
+    rights: str
+    dismiss_reasons: Mapping[str, Text] = field(converter=FrozenMap[str, Text])
+    prompts: tuple[Prompt, ...]
+    translations: Mapping[str, Translation] = field(factory=FrozenMap, converter=FrozenMap[str, Translation])
+
+
+@frozen
+class Feedback:
+    """What became of one prompt on one screen: a record that the host keeps (never a measure, S2-18)."""
+
+    id: str
+    prompt: str
+    screen: str
+    outcome: FeedbackOutcome
+    on: str
+    reason: str | None = None
+    case: str | None = None
+    viewer: str | None = None
+    extensions: Mapping[str, object] = field(factory=FrozenMap, converter=_frozen_mapping)
+
+
+@frozen(kw_only=True)
+class Situation:
+    """What the host knows at this moment: the screen, the role, and facts about the record on it.
+
+    Only `screen` and `role` are required. `case` and `viewer` are the host's opaque tokens, `on` is
+    the day (today by default), `feedback` the Feedback records that bear on this screen, `facts`
+    what prompts may look at. Everything is frozen, deeply.
+    """
+
+    screen: str
+    role: str
+    locale: str = "en"
+    on: dt.date | None = None
+    case: str | None = None
+    viewer: str | None = None
+    learning: tuple[object, ...] = field(default=(), converter=_tuple)
+    feedback: tuple[object, ...] = field(default=(), converter=_tuple)
+    facts: Mapping[str, object] = field(factory=FrozenMap, converter=_frozen_mapping)
+
+
+@frozen
+class ShownPrompt:
+    """One prompt as a panel shows it: its text in one locale, and how it may be put aside (S2-03).
+
+    `id` is unique on the panel: `set/prompt` for a definition's, `plugin:name/prompt` for a plugin's.
+    `locale` is the language the text is really in; `translation` says how far it can be trusted.
+    """
+
+    id: str
+    kind: PromptKind
+    text: str
+    locale: str
+    source: str
+    dismiss: tuple[DismissReason, ...] = ()
+    set: str | None = None
+    version: str | None = None
+    priority: int = 0
+    opens: str | None = None
+    translation: Translation = Translation.ORIGINAL
+
+
+@frozen
+class FormOffer:
+    """A form that this role can fill here."""
+
+    id: str
+    version: str
+    title: str
+    locale: str
+
+
+@frozen
+class Panel:
+    """What a host shows beside its own screen: additive, dismissible, and it blocks nothing (S2-03)."""
+
+    screen: str
+    role: str
+    locale: str
+    prompts: tuple[ShownPrompt, ...]
+    forms: tuple[FormOffer, ...]

@@ -1,0 +1,122 @@
+"""Looking into a document that may be malformed anywhere: what is not of the right shape is passed over.
+
+The schema complains about shapes. The rules use these views, so that a fault of shape in one place
+does not hide a broken rule in another: all issues come at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sop_core.errors import Issue, json_path, shown
+from sop_core.text import BIDI_CONTROLS
+
+Json = Mapping[str, object]
+
+
+def mapping(value: object) -> Json:
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def objects(value: object) -> Iterator[tuple[int, Json]]:
+    """The objects of a list with their places; nothing where there is no list."""
+    if isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            if isinstance(inner, Mapping):
+                yield index, inner
+
+
+def strings(value: object) -> Iterator[tuple[int, str]]:
+    """The strings of a list with their places; nothing where there is no list."""
+    if isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            if isinstance(inner, str):
+                yield index, inner
+
+
+def check_unique(named: list[tuple[tuple[str | int, ...], str]], what: str) -> list[Issue]:
+    """An issue for every name that stands a second time; `named` is (place, name) in document order."""
+    first: dict[str, tuple[str | int, ...]] = {}
+    issues: list[Issue] = []
+    for place, name in named:
+        if name in first:
+            issues.append(
+                Issue(
+                    "not_unique",
+                    json_path(*place),
+                    f"{what} {shown(name)} already stands at {json_path(*first[name])}. Records refer to it by "
+                    "this name, so it can mean only one thing.",
+                    fix="Give one of the two another name.",
+                )
+            )
+        else:
+            first[name] = place
+    return issues
+
+
+def texts(value: object, *place: str | int) -> Iterator[tuple[tuple[str | int, ...], Json]]:
+    """Every text by locale below a value. A text is an object under one of the keys that hold one."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key in TEXT_KEYS and isinstance(inner, Mapping):
+                yield (*place, key), inner
+            elif key in TEXT_MAPS and isinstance(inner, Mapping):
+                for name, text in inner.items():
+                    if isinstance(text, Mapping):
+                        yield (*place, key, name), text
+            elif key not in UNREAD:
+                yield from texts(inner, *place, key)
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from texts(inner, *place, index)
+
+
+#: Where definitions hold texts by locale, where maps of them, and where nothing is looked at.
+TEXT_KEYS = frozenset({"title", "text", "label", "hint", "intro"})
+TEXT_MAPS = frozenset({"dismiss_reasons"})
+UNREAD = frozenset({"extensions", "cases", "translations"})
+
+
+def check_texts(document: Json) -> list[Issue]:
+    """Every text has the locales of the title, no more and no fewer, and no control that reorders it."""
+    declared = list(mapping(document.get("title")))
+    issues: list[Issue] = []
+    for place, text in texts(document):
+        for locale, said in text.items():
+            if isinstance(said, str) and BIDI_CONTROLS.intersection(said):
+                issues.append(
+                    Issue(
+                        "bidi_control",
+                        json_path(*place, locale),
+                        "The text holds a character that reorders what a reader sees, so that it can look like "
+                        "another text.",
+                        fix="Take out the bidirectional control characters (U+061C, U+200E-F, U+202A-E, U+2066-9).",
+                    )
+                )
+        if declared and set(text) != set(declared):
+            lacks = [locale for locale in declared if locale not in text]
+            extra = [locale for locale in text if locale not in declared]
+            said = f"lacks {', '.join(lacks)}" if lacks else f"has {', '.join(extra)}, which the title lacks"
+            issues.append(
+                Issue(
+                    "locales_differ",
+                    json_path(*place),
+                    f"The text {said}. A definition's languages are those of its title, and every text has them "
+                    "all, so that nobody meets a page in two languages.",
+                    fix=f"Write this text in: {', '.join(declared)}."
+                    if lacks
+                    else "Add the language to the title and to every other text, or take it out here.",
+                )
+            )
+    for locale in mapping(document.get("translations")):
+        if declared and locale not in declared:
+            issues.append(
+                Issue(
+                    "locales_differ",
+                    json_path("translations", locale),
+                    f"translations speaks of {shown(locale)}, but the texts have {', '.join(declared)}.",
+                    fix="Take the entry out, or add the language to every text.",
+                )
+            )
+    return issues

@@ -1,0 +1,292 @@
+"""`Sop`: the one object that a host holds. Immutable, and safe to share between threads.
+
+It owns no database, no server and no accounts. A host gives it documents and situations; it gives
+back records, scores, panels and forms, and the host stores and shows them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Sequence
+
+from attrs import evolve, field, frozen
+
+from sop_core.catalog import Catalog, DefinitionHealth, Source, build, bundled, find
+from sop_core.documents import feedback_of, is_of_shape, kind_of, read, score_of, to_document
+from sop_core.errors import CallRefused, DocumentRefused, Issue, LoadError, RecordRefused, listed, shown
+from sop_core.hooks import PluginHealth, Plugins, Receipt
+from sop_core.instruments import (
+    Administration,
+    Difference,
+    Form,
+    Score,
+    Verification,
+    compare,
+    form_of,
+    score,
+)
+from sop_core.prompts import Feedback, FormOffer, Panel, ShownPrompt, Situation, choose, in_order, set_aside
+from sop_core.sop.accepting import (
+    RECORD_KINDS,
+    UNSCORED,
+    Examined,
+    Need,
+    accepted,
+    examine,
+    needs_of,
+    not_a_record,
+)
+from sop_core.sop.zones import zone_of
+
+#: The name under which the library's own definitions enter.
+BUNDLED = "sop_core"
+
+
+@frozen
+class Health:
+    """How the plugins and definitions of a Sop are doing; `ok` if nothing was left out or is faulty."""
+
+    plugins: tuple[PluginHealth, ...]
+    definitions: tuple[DefinitionHealth, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every plugin is active or off by the host's wish, and every definition in force."""
+        fine = all(plugin.status in ("active", "off") for plugin in self.plugins)
+        return fine and all(definition.ok for definition in self.definitions)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@frozen(eq=False)
+class Sop:
+    """Safety Organized Practice for one host. Make it with `Sop.load`, once, and share it."""
+
+    catalog: Catalog = field(repr=False)
+    _plugins: Plugins = field(repr=False)
+    _clock: Callable[[], dt.datetime] = field(repr=False)
+    _zone: dt.tzinfo = field(repr=False)
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        plugins: bool | Sequence[str] = True,
+        require: Sequence[str] = (),
+        definitions: Iterable[Source] = (),
+        timezone: str | dt.tzinfo | None = None,
+        clock: Callable[[], dt.datetime] | None = None,
+        record_plugins: Sequence[str] = (),
+        plugin_budget: float = 1.0,
+        plugin_faults: int = 3,
+    ) -> Sop:
+        """The bundled definitions, every healthy plugin that is asked for, and definitions of your own.
+
+        `plugins` is True for all that are installed (or those that SOP_PLUGINS lists), a list of
+        names, or False. A bad plugin or definition never stops loading: it is left out, and
+        `health()` says why; what `require` names (plugins, instruments, prompt sets) must be healthy,
+        or LoadError is raised. `timezone` is the county's (a name such as "America/Los_Angeles", or a
+        tzinfo; UTC without one). `clock` gives an aware datetime. `record_plugins` may see records.
+        A plugin that takes longer than `plugin_budget` seconds, or fails `plugin_faults` times, is
+        switched off until the next load.
+        """
+        for name, value in (("plugins", plugins), ("require", require), ("definitions", definitions)):
+            if isinstance(value, str):
+                raise CallRefused(f"{name} is the text {shown(value)}; pass a list: {name}=[{value!r}].")
+        loaded = Plugins.load(
+            plugins,
+            require=(),
+            record_plugins=record_plugins,
+            builtin={BUNDLED: bundled},
+            environ=os.environ,
+            budget=plugin_budget,
+            faults=plugin_faults,
+        )
+        found = [
+            one
+            for answer in loaded.collect("sop_definitions")
+            for index, source in enumerate(answer.value)
+            for one in find(source, label=f"plugin {answer.plugin}, definition {index + 1}")
+        ]
+        for index, source in enumerate(definitions):
+            found += find(source, label=f"definitions[{index}]")
+        made = cls(build(found), loaded, clock or _now, zone_of(timezone))
+        made._require(require)
+        return made
+
+    def _require(self, names: Sequence[str]) -> None:
+        health = self.health()
+        fine = {plugin.name for plugin in health.plugins if plugin.status == "active"}
+        fine |= {id_ for _, id_, _ in self.catalog.documents}
+        missing = [name for name in names if name not in fine]
+        if not missing:
+            return
+        reasons = [f"{plugin.name}: {plugin.reason}" for plugin in health.plugins if plugin.name in missing]
+        reasons += [f"{one.where}: {issue}" for one in health.definitions for issue in one.issues]
+        why = "".join(f"\n  {reason}" for reason in reasons)
+        raise LoadError(
+            f"Required, but not healthy: {listed(missing)}. Sop.load(require=[...]) names plugins, instruments and "
+            f"prompt sets that a host cannot do without. In force are: {listed(sorted(fine), most=30)}.{why}"
+        )
+
+    # Reads: they fail open. A broken plugin costs its own prompts, never the screen.
+
+    def today(self) -> dt.date:
+        """The day it is in the county, by the clock and time zone given to `load`."""
+        return self._clock().astimezone(self._zone).date()
+
+    def panel(self, situation: Situation) -> Panel:
+        """The prompts and forms for one screen at one moment, as data (S2-03: additive, dismissible)."""
+        if not isinstance(situation, Situation):
+            raise CallRefused(
+                f"sop.panel takes a Situation, not {type(situation).__name__}: "
+                'sop.panel(Situation(screen="case.view", role="social_worker")).'
+            )
+        known = evolve(
+            situation,
+            on=situation.on or self.today(),
+            feedback=tuple(one for each in situation.feedback if (one := _feedback(each)) is not None),
+        )
+        facts: dict[str, object] = {}
+        for answer in self._plugins.collect("sop_facts", situation=known):
+            facts = {**answer.value, **facts}
+        known = evolve(known, facts={**facts, **known.facts})
+        prompts = [
+            *choose(self.catalog.active_prompt_sets, known),
+            *(
+                prompt
+                for answer in self._plugins.collect("sop_prompts", situation=known)
+                for prompt in _from_plugin(answer.plugin, answer.value)
+                if not set_aside(prompt.id, known)
+            ),
+        ]
+        return Panel(
+            screen=known.screen,
+            role=known.role,
+            locale=known.locale,
+            prompts=in_order(prompts),
+            forms=self._offers(known),
+        )
+
+    def _offers(self, situation: Situation) -> tuple[FormOffer, ...]:
+        return tuple(
+            FormOffer(
+                one.id,
+                one.version,
+                one.title.get(situation.locale),
+                one.title.locale_for(situation.locale),
+            )
+            for one in self.catalog.active_instruments
+            if one.respondent_role == situation.role and (not one.screens or situation.screen in one.screens)
+        )
+
+    def form(self, instrument: str, version: str | None = None, *, locale: str = "en") -> Form:
+        """An instrument as a form, in a locale or the nearest that it has; NotFound lists the choices."""
+        return form_of(self.catalog.instrument(instrument, version), locale)
+
+    # Writes: they fail closed. A record is accepted whole, or refused with everything that is wrong.
+
+    def accept(
+        self, document: object, *, given: Iterable[object] = (), situation: Situation | None = None
+    ) -> Receipt:
+        """A record read strictly, checked, structured and scored; RecordRefused carries every issue.
+
+        `document` is a dict, or JSON as str or bytes; `given` holds the earlier records that
+        `needs(document)` lists. Store `receipt.record`, `.score` and `.events` in your own
+        transaction, and call `published(receipt)` after it. With a `situation`, the plugins that you
+        list for records are asked for advice.
+        """
+        examined = examine(document, catalog=self.catalog, given=given)
+        if not examined.refused and examined.kind is not None and examined.kind not in RECORD_KINDS:
+            examined = evolve(examined, issues=(not_a_record(examined.kind),))
+        if examined.refused:
+            raise RecordRefused(_refusal(examined), issues=examined.issues)
+        taken = accepted(examined)
+        receipt = Receipt(record=taken.record, score=taken.score, events=taken.events)
+        if situation is None:
+            return receipt
+        answers = self._plugins.collect("sop_advise", record=taken.record, situation=situation)
+        return evolve(receipt, advice=tuple(one for answer in answers for one in answer.value))
+
+    def check(self, document: object, *, given: Iterable[object] = ()) -> tuple[Issue, ...]:
+        """All that is wrong with a document of any kind, definition or record, instead of raising.
+
+        No issue of severity `error` means that `accept` takes it (if it is a record), or that `load`
+        does (if it is a definition).
+        """
+        return examine(document, catalog=self.catalog, given=given).issues
+
+    def needs(self, document: object) -> tuple[Need, ...]:
+        """The earlier records that a document builds on: load them, and pass them as `given`."""
+        return needs_of(read(document))
+
+    def verify(self, score_document: object, administration: object) -> Verification:
+        """A stored score recomputed from its administration, with each difference named.
+
+        Both may be documents (dict, str, bytes) or values. Raises RecordRefused for an administration
+        that cannot be scored, and DocumentRefused for a score that is no score.
+        """
+        stated = score_document if isinstance(score_document, Score) else self._score(score_document)
+        raw = to_document(administration) if isinstance(administration, Administration) else read(administration)
+        # What it superseded does not bear on what its own answers come to.
+        examined = examine({k: v for k, v in raw.items() if k != "supersedes"}, catalog=self.catalog)
+        if raw.get("supersedes") is not None:
+            kept = tuple(issue for issue in examined.issues if issue.code != "supersedes_missing")
+            examined = evolve(examined, issues=kept)
+        if examined.kind not in (None, "administration"):
+            raise CallRefused(f"sop.verify takes a score and its administration, not a {examined.kind}.")
+        if examined.refused:
+            raise RecordRefused(_refusal(examined), issues=examined.issues)
+        record = accepted(examined).record
+        instrument = examined.instrument
+        if instrument is None or not isinstance(record, Administration) or record.status in UNSCORED:
+            return Verification((Difference("$.scales", "a score", "a draft or voided record has none"),))
+        return compare(stated, score(instrument, record))
+
+    def _score(self, document: object) -> Score:
+        examined = examine(document, catalog=self.catalog)
+        if examined.kind not in (None, "score"):
+            raise CallRefused(f"sop.verify takes a score first, not a {examined.kind}.")
+        if any(issue.code not in _RECOMPUTED for issue in examined.issues):
+            raise DocumentRefused(_refusal(examined), issues=examined.issues)
+        return score_of(examined.document)
+
+    def published(self, receipt: Receipt) -> None:
+        """Tell the plugins that the host lists for records: call it after your commit, not before."""
+        if not isinstance(receipt, Receipt):
+            raise CallRefused("sop.published takes the receipt that sop.accept gave.")
+        self._plugins.notify("sop_accepted", receipt=receipt)
+
+    def health(self) -> Health:
+        """Which plugins and definitions are in force, and why the others are not."""
+        return Health(self._plugins.health(), self.catalog.health)
+
+
+#: What `verify` finds out by itself, and says as a difference.
+_RECOMPUTED = ("value_and_status", "counts_differ")
+
+
+def _refusal(examined: Examined) -> str:
+    count = len(examined.issues)
+    what = examined.kind or "document"
+    return f"The {what} is refused: {count} {'issue' if count == 1 else 'issues'}. Nothing was stored."
+
+
+def _feedback(given: object) -> Feedback | None:
+    """A feedback record that the host passes, as a value; one that cannot be read is passed over."""
+    if isinstance(given, Feedback):
+        return given
+    try:
+        document = read(given)
+        sound = kind_of(document) == "feedback" and is_of_shape(document, "feedback")
+    except DocumentRefused:
+        return None
+    return feedback_of(document) if sound else None
+
+
+def _from_plugin(plugin: str, prompts: Iterable[ShownPrompt]) -> Iterable[ShownPrompt]:
+    for prompt in prompts:
+        yield evolve(prompt, id=f"plugin:{plugin}/{prompt.id}", set=None, version=None)

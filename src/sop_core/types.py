@@ -1,0 +1,175 @@
+"""Ids, references and closed sets of words that every room shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+from attrs import frozen
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+#: An exact number: an int where it is whole (which is fast), else a Fraction; never a float.
+Exact = int | Fraction
+
+
+class FrozenMap(Mapping[K, V]):
+    """A read-only mapping that can be compared, hashed, copied and pickled (a mapping proxy cannot)."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[K, V] | None = None) -> None:
+        self._items: dict[K, V] = dict(items or {})
+
+    def __getitem__(self, key: K) -> V:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({self._items!r})"
+
+# Ids, codes and tokens: short, ASCII, and free of anything that could carry a name or an address.
+ID_PATTERN = r"^[A-Za-z0-9_.-]{1,64}$(?!\n)"
+_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+
+def is_id(value: object) -> bool:
+    """Whether a value is an id: 1 to 64 of ASCII letters, digits, `_`, `.` and `-`."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+class MissingReason(StrEnum):
+    """Why there is no value (C-07). `not_asked` is computed, and never stands in a record."""
+
+    NOT_ANSWERED = "not_answered"
+    NOT_APPLICABLE = "not_applicable"
+    DECLINED = "declined"
+    DONT_KNOW = "dont_know"
+    NOT_ASKED = "not_asked"
+
+
+#: The reasons that a record may state.
+STATED_REASONS = (
+    MissingReason.NOT_ANSWERED,
+    MissingReason.NOT_APPLICABLE,
+    MissingReason.DECLINED,
+    MissingReason.DONT_KNOW,
+)
+
+
+class RecordStatus(StrEnum):
+    """Where a record stands. Nothing is edited: a later record supersedes an earlier one."""
+
+    DRAFT = "draft"
+    COMPLETE = "complete"
+    AMENDED = "amended"
+    ENTERED_IN_ERROR = "entered_in_error"
+
+
+class DefinitionStatus(StrEnum):
+    """Where a definition stands; only an active one is offered on screens."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class ScoreStatus(StrEnum):
+    """Whether a scale has a value: only `scored` and `prorated` ones do (DESIGN 3)."""
+
+    SCORED = "scored"
+    PRORATED = "prorated"
+    INSUFFICIENT = "insufficient"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class ItemType(StrEnum):
+    """What an item's answer is."""
+
+    CHOICE = "choice"
+    CHOICES = "choices"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    TEXT = "text"
+    DATE = "date"
+
+
+class Method(StrEnum):
+    """The closed set of scoring methods (DESIGN 3)."""
+
+    MEAN = "mean"
+    SUM = "sum"
+    PERCENT_OF_MAX = "percent_of_max"
+    COUNT = "count"
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+
+
+class Prorate(StrEnum):
+    """What a sum or a count does about missing items."""
+
+    NONE = "none"
+    SCALE_UP = "scale_up"
+
+
+class RoundingMode(StrEnum):
+    """How a tie is rounded: away from zero, or to the even neighbour."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+
+
+class PromptKind(StrEnum):
+    """What a prompt asks of a person: an answer, attention, or a thought (S2-35)."""
+
+    ASK = "ask"
+    NOTICE = "notice"
+    REFLECT = "reflect"
+
+
+class FeedbackOutcome(StrEnum):
+    """What became of a prompt on the screen."""
+
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+    IGNORED = "ignored"
+    HELPFUL = "helpful"
+
+
+class Translation(StrEnum):
+    """How far a locale's texts can be trusted: `draft` until a person has reviewed them (C-32)."""
+
+    ORIGINAL = "original"
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+
+
+@frozen
+class InstrumentRef:
+    """Which instrument, exactly: `digest` covers all but its status, `scoring` what decides a score."""
+
+    id: str
+    version: str
+    digest: str
+    scoring: str
+
+
+@frozen
+class RecordRef:
+    """Which earlier record, exactly: its id, and the digest of the document as it was accepted."""
+
+    id: str
+    digest: str

@@ -1,0 +1,1 @@
+"""What a person sees: Chromium against the demo."""

@@ -1,0 +1,128 @@
+"""A social worker at the case page: asked, answering, corrected, thanked in words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.driver import choose, violations
+
+pytestmark = pytest.mark.browser
+
+SPANISH = {"locale": "es-US"}
+
+
+def open_form(page, name: str) -> None:
+    page.locator("#sop-panel").get_by_role("link", name=re.compile(name)).click()
+    page.wait_for_url("**/forms/**")
+
+
+def test_a_worker_answers_is_corrected_and_reads_words(visit, shot, script):
+    """S0-10: sign in, answer wrongly, see every error linked to its field, correct, read words."""
+    page = visit("worker", java_script_enabled=script)
+    shot(page, "case")
+    open_form(page, "Social Worker")
+    choose(page, 1, skip=2)
+    page.locator("main textarea").first.fill("kept as written")
+    page.get_by_role("button", name="Send answers").click()
+    summary = page.get_by_role("alert")
+    summary.wait_for()
+    shot(page, f"errors-{script}")
+    links = summary.get_by_role("link")
+    assert links.count() == 2
+    for link in links.all():
+        link.click()
+        at = page.locator(link.get_attribute("href"))
+        assert at.count() == 1
+        assert at.evaluate("element => element.getBoundingClientRect().top < innerHeight")
+    assert page.locator("main textarea").first.input_value() == "kept as written"
+    groups = [g for g in page.locator("main fieldset").all() if g.locator("input[type=radio]").count()]
+    assert [g.locator("input:checked").count() for g in groups].count(0) == 2
+    for group in groups[:2]:
+        group.locator("input[type=radio]").nth(4).check()
+    page.get_by_role("button", name="Send answers").click()
+    page.wait_for_url("**/answers/**")
+    shot(page, f"words-{script}")
+    assert page.get_by_role("heading", name="Thank you").is_visible()
+    strong = page.get_by_role("region", name="Strong in your practice now")
+    growing = page.get_by_role("region", name="Worth strengthening next")
+    assert strong.get_by_role("listitem").count() == 2
+    assert growing.get_by_role("listitem").count() > 2
+    assert not re.search(r"\d", page.locator("main").inner_text())
+    page.get_by_role("link", name="Back to the case").click()
+    assert page.url.endswith("/tickets/1/")
+
+
+def test_a_worker_puts_a_prompt_aside(visit, script):
+    """S2-03: one click on a reason and the prompt is gone, here and for this person alone."""
+    page = visit("supervisor", java_script_enabled=script)
+    page.goto(page.url.replace("/1/", "/2/" if script else "/3/"))
+    panel = page.locator("#sop-panel")
+    question = panel.get_by_text("What is working well", exact=False)
+    assert question.count() == 1
+    put_aside(panel)
+    page.wait_for_url(re.compile(r"/tickets/\d/#sop-panel"))
+    assert question.count() == 0
+    assert panel.get_by_text("worried").count() >= 1
+
+
+def put_aside(panel) -> None:
+    """Open the first prompt's reasons, take the first, and send."""
+    first = panel.locator("form").first
+    details = panel.locator("details").first
+    if details.count():
+        details.locator("summary").click()
+    radio = first.locator("input[type=radio]")
+    if radio.count():
+        radio.first.check()
+    first.get_by_role("button").first.click()
+
+
+@pytest.mark.parametrize("options", [{}, SPANISH], ids=["English", "Spanish"])
+def test_panel_and_pages_pass_axe(visit, shot, options):
+    """axe-core finds no violation on panel, form, errors and words, in both languages."""
+    page = visit("worker", **options)
+    assert violations(page, only="#sop-panel") == []
+    language = "es" if options else "en"
+    assert page.locator("#sop-panel").get_by_text(
+        "funcionando bien" if options else "working well"
+    ).count()
+    shot(page, f"panel-{language}")
+    page.locator('#sop-panel a[href*="social_worker_assessment"]').click()
+    page.wait_for_url("**/forms/**")
+    assert violations(page) == []
+    shot(page, f"form-{language}")
+    page.locator("main button[type=submit]").click()
+    page.get_by_role("alert").wait_for()
+    assert violations(page) == []
+    choose(page, 2)
+    page.locator("main fieldset").first.locator("input[type=radio]").nth(4).check()
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/answers/**")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_panel_can_be_read_in_the_hosts_light_and_dark(visit, shot, scheme):
+    """The panel follows the host's colours: enough contrast in both."""
+    page = visit("worker", color_scheme=scheme)
+    page.evaluate("s => document.documentElement.setAttribute('data-bs-theme', s)", scheme)
+    shot(page, f"panel-{scheme}")
+    assert violations(page, only="#sop-panel") == []
+
+
+def test_everything_fits_a_narrow_screen(visit, shot):
+    """At 320 pixels nothing of ours is cut off or needs sideways scrolling."""
+    page = visit("worker", viewport={"width": 320, "height": 700})
+    box = page.locator("#sop-panel").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+    shot(page, "narrow-panel")
+    page.locator('#sop-panel a[href*="social_worker_assessment"]').click()
+    page.wait_for_url("**/forms/**")
+    shot(page, "narrow-form")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("main button[type=submit]").click()
+    page.get_by_role("alert").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,1 @@
+"""Real hosts: sop_core inside software that nobody here wrote."""
