@@ -92,7 +92,7 @@ check: $(VENV)/.dev
 		echo "$(PY) -m mypy ($$plugin)"; \
 		(cd $$plugin && $(abspath $(PY)) -m mypy src $$(ls -d demo 2>/dev/null)) || exit 1; done
 	$(PY) -m pyright
-	$(VENV)/bin/lint-imports
+	$(VENV)/bin/lint-imports --no-cache
 	$(PY) -m tools.schema_lint
 	$(PY) -m tools.freeze --check
 	$(PY) -m tools.requirements_map --check

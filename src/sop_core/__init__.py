@@ -5,9 +5,9 @@ This page is a table of contents: each name is loaded from its room when it is f
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sop_core._lazy import table
 from sop_core._version import __version__
 
 if TYPE_CHECKING:
@@ -27,34 +27,6 @@ if TYPE_CHECKING:
     from sop_core.instruments import Form, reflect
     from sop_core.prompts import Panel, ShownPrompt, Situation
     from sop_core.sop import Health, Need, Sop
-
-_ROOMS = {
-    "Advice": "hooks",
-    "CallRefused": "errors",
-    "DefinitionRefused": "errors",
-    "Denial": "hooks",
-    "DocumentRefused": "errors",
-    "ExportFormat": "hooks",
-    "Form": "instruments",
-    "Health": "sop",
-    "Issue": "errors",
-    "LoadError": "errors",
-    "MissingExtra": "errors",
-    "Need": "sop",
-    "NotFound": "errors",
-    "Panel": "prompts",
-    "Receipt": "hooks",
-    "RecordRefused": "errors",
-    "ShownPrompt": "prompts",
-    "Situation": "prompts",
-    "Sop": "sop",
-    "SopError": "errors",
-    "digest": "documents",
-    "hookimpl": "hooks",
-    "reflect": "instruments",
-    "to_document": "documents",
-    "to_json": "documents",
-}
 
 __all__ = [
     "Advice",
@@ -85,13 +57,24 @@ __all__ = [
     "to_json",
 ]
 
+_load = table(
+    __name__,
+    {
+        "documents": "digest to_document to_json",
+        "errors": (
+            "CallRefused DefinitionRefused DocumentRefused Issue LoadError MissingExtra NotFound "
+            "RecordRefused SopError"
+        ),
+        "hooks": "Advice Denial ExportFormat Receipt hookimpl",
+        "instruments": "Form reflect",
+        "prompts": "Panel ShownPrompt Situation",
+        "sop": "Health Need Sop",
+    },
+)
+
 
 def __getattr__(name: str) -> Any:
-    if name not in _ROOMS:
-        raise AttributeError(f"module 'sop_core' has no attribute {name!r}")
-    value = getattr(import_module(f"sop_core.{_ROOMS[name]}"), name)
-    globals()[name] = value
-    return value
+    return _load(name)
 
 
 def __dir__() -> list[str]:

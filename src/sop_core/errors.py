@@ -54,6 +54,8 @@ def _worded(value: object) -> str:
         return "an object"
     if isinstance(value, list | tuple):
         return "a list"
+    if isinstance(value, int) and abs(value) >= 10**MOST_SHOWN:
+        return "a very long number"  # Python itself refuses to write out the longest
     return str(value)
 
 
@@ -62,6 +64,14 @@ def listed(choices: Iterable[str], *, most: int = 12) -> str:
     every = [str(choice) for choice in choices]
     rest = f", and {len(every) - most} more" if len(every) > most else ""
     return ", ".join(every[:most]) + rest
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """`Did you mean 'north'? ` where one of the choices is close to a word, else nothing."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(choices), n=1)
+    return f"Did you mean {close[0]!r}? " if close else ""
 
 
 @frozen
@@ -90,7 +100,9 @@ class SopError(Exception):
     `source` names the file or the place that the document came from, where that is known.
     """
 
-    def __init__(self, message: str = "", *, issues: Iterable[Issue] = (), source: str = "") -> None:
+    def __init__(
+        self, message: str = "", *, issues: Iterable[Issue] = (), source: str = ""
+    ) -> None:
         self.issues: tuple[Issue, ...] = tuple(issues)
         self.source = source
         self.message = message

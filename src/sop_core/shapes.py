@@ -6,7 +6,7 @@ does not hide a broken rule in another: all issues come at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sop_core.errors import Issue, json_path, shown
 from sop_core.text import BIDI_CONTROLS
@@ -35,7 +35,7 @@ def strings(value: object) -> Iterator[tuple[int, str]]:
                 yield index, inner
 
 
-def check_unique(named: list[tuple[tuple[str | int, ...], str]], what: str) -> list[Issue]:
+def check_unique(named: Sequence[tuple[tuple[str | int, ...], str]], what: str) -> list[Issue]:
     """An issue for every name that stands a second time; `named` is (place, name) in document order."""
     first: dict[str, tuple[str | int, ...]] = {}
     issues: list[Issue] = []
@@ -97,7 +97,11 @@ def check_texts(document: Json) -> list[Issue]:
         if declared and set(text) != set(declared):
             lacks = [locale for locale in declared if locale not in text]
             extra = [locale for locale in text if locale not in declared]
-            said = f"lacks {', '.join(lacks)}" if lacks else f"has {', '.join(extra)}, which the title lacks"
+            said = (
+                f"lacks {', '.join(lacks)}"
+                if lacks
+                else f"has {', '.join(extra)}, which the title lacks"
+            )
             issues.append(
                 Issue(
                     "locales_differ",
@@ -111,12 +115,12 @@ def check_texts(document: Json) -> list[Issue]:
             )
     for locale in mapping(document.get("translations")):
         if declared and locale not in declared:
-            issues.append(
+            issues += [
                 Issue(
                     "locales_differ",
                     json_path("translations", locale),
                     f"translations speaks of {shown(locale)}, but the texts have {', '.join(declared)}.",
                     fix="Take the entry out, or add the language to every text.",
                 )
-            )
+            ]
     return issues

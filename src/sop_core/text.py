@@ -9,8 +9,9 @@ from attrs import field, frozen
 from sop_core.types import FrozenMap
 
 #: Characters that reorder what a reader sees; refused in ids, codes and labels (DESIGN 6).
-BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
+BIDI_CONTROLS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 
 @frozen
@@ -30,7 +31,9 @@ class Text:
     def locale_for(self, wanted: str) -> str:
         """The locale to show: the wanted one, else its language, else English, else the first."""
         language = wanted.split("-", 1)[0]
-        return next((at for at in (wanted, language, "en") if at in self.by_locale), self.locales[0])
+        return next(
+            (at for at in (wanted, language, "en") if at in self.by_locale), self.locales[0]
+        )
 
     def get(self, wanted: str) -> str:
         """The text in the wanted locale, or in the nearest one that there is."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import frozen
 
@@ -40,6 +40,7 @@ class FrozenMap(Mapping[K, V]):
     def __repr__(self) -> str:
         return f"FrozenMap({self._items!r})"
 
+
 # Ids, codes and tokens: short, ASCII, and free of anything that could carry a name or an address.
 ID_PATTERN = r"^[A-Za-z0-9_.-]{1,64}$(?!\n)"
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -48,6 +49,10 @@ _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 def is_id(value: object) -> bool:
     """Whether a value is an id: 1 to 64 of ASCII letters, digits, `_`, `.` and `-`."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+#: The mapping of nothing: what an optional mapping is where a document leaves it out.
+NO_ENTRIES: FrozenMap[Any, Any] = FrozenMap()
 
 
 class MissingReason(StrEnum):

@@ -37,7 +37,9 @@ def test_a_worker_answers_is_corrected_and_reads_words(visit, shot, script):
         assert at.count() == 1
         assert at.evaluate("element => element.getBoundingClientRect().top < innerHeight")
     assert page.locator("main textarea").first.input_value() == "kept as written"
-    groups = [g for g in page.locator("main fieldset").all() if g.locator("input[type=radio]").count()]
+    groups = [
+        g for g in page.locator("main fieldset").all() if g.locator("input[type=radio]").count()
+    ]
     assert [g.locator("input:checked").count() for g in groups].count(0) == 2
     for group in groups[:2]:
         group.locator("input[type=radio]").nth(4).check()
@@ -85,9 +87,11 @@ def test_panel_and_pages_pass_axe(visit, shot, options):
     page = visit("worker", **options)
     assert violations(page, only="#sop-panel") == []
     language = "es" if options else "en"
-    assert page.locator("#sop-panel").get_by_text(
-        "funcionando bien" if options else "working well"
-    ).count()
+    assert (
+        page.locator("#sop-panel")
+        .get_by_text("funcionando bien" if options else "working well")
+        .count()
+    )
     shot(page, f"panel-{language}")
     page.locator('#sop-panel a[href*="social_worker_assessment"]').click()
     page.wait_for_url("**/forms/**")

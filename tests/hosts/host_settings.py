@@ -6,13 +6,14 @@ import os
 import tempfile
 from pathlib import Path
 
-# The demo's settings make a folder when they are read: never the checkout's own.
-os.environ["SOP_DEMO_DIR"] = tempfile.mkdtemp(prefix="sop-hosts-")
+# The demo's settings make a folder when they are read: never the checkout's own. Processes that the
+# suite starts share the suite's.
+FOLDER = Path(os.environ.get("SOP_HOSTS_FOLDER") or tempfile.mkdtemp(prefix="sop-hosts-"))
+os.environ["SOP_DEMO_DIR"] = os.environ["SOP_HOSTS_FOLDER"] = str(FOLDER)
 
-from sop_helpdesk_demo.settings import *  # noqa: E402, F403
-from sop_helpdesk_demo.settings import SOP as DEMO_SOP  # noqa: E402
+from sop_helpdesk_demo.settings import *  # noqa: F403
+from sop_helpdesk_demo.settings import SOP as DEMO_SOP
 
-FOLDER = Path(os.environ["SOP_DEMO_DIR"])
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver"]
 # Each test says which plugins there are; those of the machine are none of its business.

@@ -57,8 +57,18 @@ def server() -> Iterator[dict[str, str]]:
             os.chown(folder, account.pw_uid, account.pw_gid)
         data = str(folder / "data")
         _run(
-            [str(bin_ / "initdb"), "-D", data, "-A", "trust", "-U", user, "-E", "UTF8"]
-            + ["--no-sync", "--locale=C.UTF-8"],
+            [
+                str(bin_ / "initdb"),
+                "-D",
+                data,
+                "-A",
+                "trust",
+                "-U",
+                user,
+                "-E",
+                "UTF8",
+                "--no-sync",
+            ],
             folder,
         )
         options = f"-k {folder} -c listen_addresses='' -c max_connections=40 -c fsync=off"

@@ -5,9 +5,6 @@ from __future__ import annotations
 import threading
 
 import pytest
-
-pytest.importorskip("sop_helpdesk_demo", reason="the host is not installed: make hosts")
-
 from django.db import connection, transaction
 
 from sop_helpdesk import adapter, outbox
@@ -30,7 +27,10 @@ class Boom(Exception):
 
 def test_a_rollback_leaves_no_row_and_no_event_and_tells_nobody(host, tmp_path):
     """When the host's transaction is taken back, the record, its event and the notice go with it."""
-    with installed(tmp_path, listener=LISTENER), loaded(plugins=["listener"], record_plugins=["listener"]):
+    with (
+        installed(tmp_path, listener=LISTENER),
+        loaded(plugins=["listener"], record_plugins=["listener"]),
+    ):
         worker = host.person("worker")
         page = worker.open(host.case)
         with pytest.raises(Boom), transaction.atomic():
@@ -65,7 +65,10 @@ def test_a_record_without_its_event_is_not_stored(host, monkeypatch):
 def test_a_plugin_that_fails_after_the_commit_changes_nothing(host, tmp_path):
     """A notice comes after the commit: a plugin that breaks on it costs neither row nor page."""
     breaking = LISTENER.replace("heard.append(receipt.record.id)", "raise SystemExit(1)")
-    with installed(tmp_path, breaking=breaking), loaded(plugins=["breaking"], record_plugins=["breaking"]):
+    with (
+        installed(tmp_path, breaking=breaking),
+        loaded(plugins=["breaking"], record_plugins=["breaking"]),
+    ):
         host.answered()
     assert len(host.records()) == len(host.outbox()) == 1
 

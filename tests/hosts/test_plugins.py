@@ -6,18 +6,17 @@ import sys
 
 import pytest
 
-pytest.importorskip("sop_helpdesk_demo", reason="the host is not installed: make hosts")
-
 from sop_helpdesk import adapter
 from tests.hosts.support import installed, loaded
 
 HEALTHY = """
-    from sop_core import hookimpl
+    from sop_core import ShownPrompt, hookimpl
+    from sop_core.types import PromptKind
     sop_api = 1
 
     @hookimpl
     def sop_prompts(situation):
-        return [{prompt}]
+        return [ShownPrompt(**{prompt})]
 """
 
 BREAKS = {
@@ -88,7 +87,8 @@ def test_when_the_tables_are_missing_the_ticket_page_is_as_before(host, monkeypa
 def test_a_prompt_of_a_healthy_plugin_stands_beside_the_others(host, tmp_path):
     """Prompts are additive: a plugin's own stands on the page, escaped."""
     prompt = (
-        "{'id': 'own', 'kind': 'ask', 'text': 'Who else <b>could</b> help?', 'source': 'a test'}"
+        "{'id': 'own', 'kind': PromptKind.ASK, 'text': 'Who else <b>could</b> help?',"
+        " 'locale': 'en', 'source': 'a test'}"
     )
     with installed(tmp_path, healthy=HEALTHY.format(prompt=prompt)), loaded(plugins=["healthy"]):
         page = host.person("worker").ticket(host.case)

@@ -1,8 +1,15 @@
 """Definition files to one immutable catalog; the only reader of definition files."""
 
-from sop_core.catalog.catalog import Catalog, DefinitionHealth, build, in_version_order
-from sop_core.catalog.checking import DEFINITION_KINDS, definition_issues
-from sop_core.catalog.sources import Found, Source, checked, find
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sop_core._lazy import table
+
+if TYPE_CHECKING:
+    from sop_core.catalog.catalog import Catalog, DefinitionHealth, build, in_version_order
+    from sop_core.catalog.checking import definition_issues
+    from sop_core.catalog.sources import DEFINITION_KINDS, Found, Source, checked, find
 
 __all__ = [
     "DEFINITION_KINDS",
@@ -16,3 +23,12 @@ __all__ = [
     "find",
     "in_version_order",
 ]
+
+__getattr__ = table(
+    __name__,
+    {
+        "catalog": "Catalog DefinitionHealth build in_version_order",
+        "checking": "definition_issues",
+        "sources": "DEFINITION_KINDS Found Source checked find",
+    },
+)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import field, frozen
 
 from sop_core.catalog.sources import Found
-from sop_core.documents import instrument_of, prompt_set_of
-from sop_core.errors import Issue, NotFound, listed, shown
-from sop_core.instruments import Instrument
-from sop_core.prompts import PromptSet
+from sop_core.errors import Issue, NotFound, listed, nearest, shown
 from sop_core.types import DefinitionStatus, FrozenMap
 
-Key = tuple[str, str]
+if TYPE_CHECKING:
+    from sop_core.instruments import Instrument
+    from sop_core.prompts import PromptSet
+
+#: Kind, id and version: what only one definition may have.
+Key = tuple[str, str, str]
 
 
 def in_version_order(version: str) -> tuple[int, ...]:
@@ -37,54 +39,80 @@ class DefinitionHealth:
     issues: tuple[Issue, ...]
 
 
-@frozen
+@frozen(eq=False)
 class Catalog:
-    """Every definition that is in force, by id and version; several versions stand side by side."""
+    """Every definition that is in force, by id and version; several versions stand side by side.
 
-    instruments: Mapping[Key, Instrument] = field(converter=FrozenMap[Key, Instrument])
-    prompt_sets: Mapping[Key, PromptSet] = field(converter=FrozenMap[Key, PromptSet])
-    documents: Mapping[tuple[str, str, str], Mapping[str, Any]] = field(repr=False)
+    Documents become values when they are first asked for, so that a host pays for what it uses.
+    """
+
+    documents: Mapping[Key, Mapping[str, Any]] = field(repr=False)
     health: tuple[DefinitionHealth, ...] = ()
+    _values: dict[Key, object] = field(init=False, repr=False, factory=dict)
 
-    def versions(self, instrument: str) -> tuple[str, ...]:
-        """The versions of an instrument, newest first."""
-        found = [version for id_, version in self.instruments if id_ == instrument]
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of all definitions of a kind, sorted."""
+        return tuple(sorted({id_ for known, id_, _ in self.documents if known == kind}))
+
+    def versions(self, kind: str, id_: str) -> tuple[str, ...]:
+        """The versions of a definition, newest first."""
+        found = [version for known, one, version in self.documents if (known, one) == (kind, id_)]
         return tuple(sorted(found, key=in_version_order, reverse=True))
+
+    def _value(self, kind: str, id_: str, version: str) -> object:
+        key = (kind, id_, version)
+        if key not in self._values:
+            from sop_core.documents import instrument_of, prompt_set_of
+
+            structure = instrument_of if kind == "instrument" else prompt_set_of
+            # Two threads may both do this; they come to equal values, and either may stay.
+            self._values[key] = structure(self.documents[key])
+        return self._values[key]
+
+    def _newest_active(self, kind: str) -> Iterator[object]:
+        for id_ in self.ids(kind):
+            for version in self.versions(kind, id_):
+                if self.documents[kind, id_, version]["status"] == DefinitionStatus.ACTIVE:
+                    yield self._value(kind, id_, version)
+                    break
 
     def instrument(self, instrument: str, version: str | None = None) -> Instrument:
         """One instrument; without a version the newest active one. Raises NotFound with the choices."""
-        versions = self.versions(instrument)
+        versions = self.versions("instrument", instrument)
         if not versions:
-            known = listed(sorted({id_ for id_, _ in self.instruments}))
+            known = self.ids("instrument")
             raise NotFound(
-                f"There is no instrument {shown(instrument)}. The instruments are: {known or 'none'}. If a "
-                "definition file should have brought it, sop.health() says why it was left out."
+                f"There is no instrument {shown(instrument)}. {nearest(instrument, known)}The instruments are: "
+                f"{listed(known) or 'none'}. If a definition file should have brought it, sop.health() says why "
+                "it was left out."
             )
         if version is None:
-            active = [v for v in versions if self.instruments[instrument, v].status is DefinitionStatus.ACTIVE]
-            return self.instruments[instrument, (active or versions)[0]]
+            kept = (
+                v
+                for v in versions
+                if self.documents["instrument", instrument, v]["status"] == "active"
+            )
+            version = next(kept, versions[0])
         if version not in versions:
             raise NotFound(
                 f"There is no version {shown(version)} of {instrument}. The versions are: {listed(versions)}. Load "
                 "the definition file of that version beside the newer one; old records need it."
             )
-        return self.instruments[instrument, version]
+        return cast("Instrument", self._value("instrument", instrument, version))
+
+    def prompt_set(self, id_: str, version: str) -> PromptSet:
+        """One prompt set that is in force."""
+        return cast("PromptSet", self._value("prompts", id_, version))
 
     @property
     def active_instruments(self) -> tuple[Instrument, ...]:
         """The newest active version of each instrument, by id."""
-        ids = sorted({id_ for id_, _ in self.instruments})
-        newest = (self.instrument(id_) for id_ in ids)
-        return tuple(one for one in newest if one.status is DefinitionStatus.ACTIVE)
+        return tuple(cast("Instrument", one) for one in self._newest_active("instrument"))
 
     @property
     def active_prompt_sets(self) -> tuple[PromptSet, ...]:
         """The newest active version of each prompt set, by id."""
-        newest: dict[str, PromptSet] = {}
-        for key in sorted(self.prompt_sets, key=lambda key: (key[0], in_version_order(key[1]))):
-            if self.prompt_sets[key].status is DefinitionStatus.ACTIVE:
-                newest[key[0]] = self.prompt_sets[key]
-        return tuple(newest.values())
+        return tuple(cast("PromptSet", one) for one in self._newest_active("prompts"))
 
 
 def _twice(found: Found, others: list[str]) -> Issue:
@@ -102,29 +130,23 @@ def _twice(found: Found, others: list[str]) -> Issue:
 def build(found: Iterable[Found]) -> Catalog:
     """A catalog of what was found. What is not sound, or is defined twice, is left out and said."""
     every = list(found)
-    places: dict[tuple[str, str, str], list[str]] = {}
+    places: dict[Key, list[str]] = {}
     for one in every:
         if one.key is not None:
             places.setdefault(one.key, []).append(one.where)
-    instruments: dict[Key, Instrument] = {}
-    prompt_sets: dict[Key, PromptSet] = {}
-    documents: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+    documents: dict[Key, Mapping[str, Any]] = {}
     health: list[DefinitionHealth] = []
     for index, one in enumerate(every):
         issues = one.issues
-        if one.key is not None and one.document is not None:
-            kind, id_, version = one.key
-            if len(places[one.key]) > 1:
-                others = [other.where for at, other in enumerate(every) if other.key == one.key and at != index]
-                issues = (*issues, _twice(one, others))
-            elif kind == "instrument":
-                instruments[id_, version] = instrument_of(one.document)
-            else:
-                prompt_sets[id_, version] = prompt_set_of(one.document)
-            if not issues:
-                documents[one.key] = one.document
-        _, id_or_none, version_or_none = one.key or (None, None, None)
-        health.append(
-            DefinitionHealth(one.where, one.kind, id_or_none, version_or_none, not issues, issues)
-        )
-    return Catalog(instruments, prompt_sets, FrozenMap(documents), tuple(health))
+        if one.key is not None and len(places[one.key]) > 1:
+            others = [
+                other.where
+                for at, other in enumerate(every)
+                if other.key == one.key and at != index
+            ]
+            issues = (*issues, _twice(one, others))
+        elif one.key is not None and one.document is not None:
+            documents[one.key] = one.document
+        _, id_, version = one.key or (None, None, None)
+        health.append(DefinitionHealth(one.where, one.kind, id_, version, not issues, issues))
+    return Catalog(FrozenMap(documents), tuple(health))

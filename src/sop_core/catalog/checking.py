@@ -24,9 +24,6 @@ from sop_core.instruments import (
 )
 from sop_core.prompts import check_prompts
 
-#: The kinds of document that a catalog holds.
-DEFINITION_KINDS = ("instrument", "prompts")
-
 
 def _rules(document: dict[str, Any], kind: str) -> list[Issue]:
     if kind == "instrument":
@@ -51,7 +48,7 @@ def case_issues(document: Mapping[str, Any], instrument: Instrument) -> Iterator
             yield Issue(issue.code, path, issue.message, fix=issue.fix, item=issue.item)
         if read.issues:
             continue
-        blank = {
+        blank: dict[str, Any] = {
             "id": "case",
             "status": "complete",
             "respondent": None,
@@ -63,11 +60,16 @@ def case_issues(document: Mapping[str, Any], instrument: Instrument) -> Iterator
         }
         scales = score(instrument, administration_of(blank, instrument, read.answers)).scales
         for name, expected in case["expect"].items():
-            yield from _differences(("cases", index, "expect", name), expected, scales.get(name), list(scales))
+            yield from _differences(
+                ("cases", index, "expect", name), expected, scales.get(name), list(scales)
+            )
 
 
 def _differences(
-    at: tuple[str | int, ...], expected: Mapping[str, Any], ours: ScaleScore | None, known: list[str]
+    at: tuple[str | int, ...],
+    expected: Mapping[str, Any],
+    ours: ScaleScore | None,
+    known: list[str],
 ) -> Iterator[Issue]:
     if ours is None:
         yield Issue(
@@ -79,7 +81,11 @@ def _differences(
         return
     for key, wanted in expected.items():
         found = plain(getattr(ours, key))
-        same = Decimal(wanted) == found if key == "value" and wanted is not None and found is not None else wanted == found
+        same = (
+            Decimal(wanted) == found
+            if key == "value" and wanted is not None and found is not None
+            else wanted == found
+        )
         if not same:
             yield Issue(
                 "case_differs",

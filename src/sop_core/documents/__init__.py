@@ -1,12 +1,19 @@
 """JSON in and out: read strictly, checked against schemas that are never fetched, structured without coercion."""
 
-from sop_core.documents.canonical import canonical, definition_digest, digest_of
-from sop_core.documents.events import Event, events_of
-from sop_core.documents.explain import in_document_order, is_of_shape, shape_issues
-from sop_core.documents.reader import LEVELS, LIMIT, read
-from sop_core.documents.records import administration_of, digest, to_document, to_json
-from sop_core.documents.registry import kind_of, names, schema, schema_folder
-from sop_core.documents.structure import feedback_of, instrument_of, prompt_set_of, score_of
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sop_core._lazy import table
+
+if TYPE_CHECKING:
+    from sop_core.documents.canonical import canonical, definition_digest, digest_of
+    from sop_core.documents.events import Event, events_of
+    from sop_core.documents.explain import in_document_order, is_of_shape, shape_issues
+    from sop_core.documents.reader import LEVELS, LIMIT, read
+    from sop_core.documents.records import administration_of, digest, to_document, to_json
+    from sop_core.documents.registry import kind_of, names, schema, schema_folder
+    from sop_core.documents.structure import feedback_of, instrument_of, prompt_set_of, score_of
 
 __all__ = [
     "LEVELS",
@@ -33,3 +40,16 @@ __all__ = [
     "to_document",
     "to_json",
 ]
+
+__getattr__ = table(
+    __name__,
+    {
+        "canonical": "canonical definition_digest digest_of",
+        "events": "Event events_of",
+        "explain": "in_document_order is_of_shape shape_issues",
+        "reader": "LEVELS LIMIT read",
+        "records": "administration_of digest to_document to_json",
+        "registry": "kind_of names schema schema_folder",
+        "structure": "feedback_of instrument_of prompt_set_of score_of",
+    },
+)

@@ -35,7 +35,9 @@ def canonical(value: object) -> str:
         return "{" + ",".join(f"{_quoted(key)}:{canonical(inner)}" for key, inner in pairs) + "}"
     if isinstance(value, list | tuple):
         return "[" + ",".join(map(canonical, value)) + "]"
-    raise TypeError(f"{type(value).__name__} has no canonical form; use int, Decimal, str, bool, None, list, dict")
+    raise TypeError(
+        f"{type(value).__name__} has no canonical form; use int, Decimal, str, bool, None, list, dict"
+    )
 
 
 def digest_of(value: object) -> str:

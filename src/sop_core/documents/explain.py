@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from sop_core.documents.registry import schema, validator
-from sop_core.errors import Issue, json_path, listed, shown
+from sop_core.errors import Issue, json_path, listed, nearest, shown
 
 _KINDS = {
     "object": "an object",
@@ -33,7 +32,9 @@ _PATTERNS = {
 
 
 def _wanted(pattern: str) -> str:
-    return next((words for part, words in _PATTERNS.items() if part in pattern), f"the form {pattern}")
+    return next(
+        (words for part, words in _PATTERNS.items() if part in pattern), f"the form {pattern}"
+    )
 
 
 def _why(found: dict[str, Any]) -> str:
@@ -42,8 +43,11 @@ def _why(found: dict[str, Any]) -> str:
 
 
 def _item(path: tuple[str | int, ...]) -> str | None:
-    inside = len(path) > 1 and path[0] == "answers" and isinstance(path[1], str)
-    return str(path[1]) if inside else None
+    match path:
+        case ("answers", str(item), *_):
+            return item
+        case _:
+            return None
 
 
 def _issue(code: str, path: tuple[str | int, ...], message: str, fix: str) -> Issue:
@@ -55,8 +59,7 @@ def _unknown_fields(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
     for key in error.instance:
         if key in known:
             continue
-        near = get_close_matches(str(key), known, n=1)
-        meant = f"Did you mean {near[0]!r}? " if near else ""
+        meant = nearest(str(key), known)
         yield _issue(
             "unknown_field",
             (*path, key),
@@ -81,7 +84,12 @@ def _missing_fields(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
 
 def _lengths(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
     rule, bound, value = error.validator, error.validator_value, error.instance
-    what = {"maxLength": "characters", "minLength": "characters", "maxItems": "entries", "minItems": "entries"}
+    what = {
+        "maxLength": "characters",
+        "minLength": "characters",
+        "maxItems": "entries",
+        "minItems": "entries",
+    }
     unit = what.get(rule, "fields")
     least = rule.startswith("min")
     yield _issue(
@@ -100,32 +108,48 @@ def _explain(error: Any) -> Iterator[Issue]:
     elif rule == "required":
         yield from _missing_fields(error, path)
     elif rule == "type":
-        kinds = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
+        kinds = (
+            [error.validator_value]
+            if isinstance(error.validator_value, str)
+            else error.validator_value
+        )
         wanted = " or ".join(_KINDS[kind] for kind in kinds)
         yield _issue(
             "wrong_type",
             path,
             f"{shown(value)} stands here, and {wanted} is wanted.{_why(schema_here)}",
-            f"Write {wanted}." + (" Leave the quotation marks out." if _looks_like(value, kinds) else ""),
+            f"Write {wanted}."
+            + (" Leave the quotation marks out." if _looks_like(value, kinds) else ""),
         )
     elif rule == "pattern":
         wanted = _wanted(error.validator_value)
-        near = " It ends in a line break." if isinstance(value, str) and value.endswith("\n") else ""
+        near = (
+            " It ends in a line break." if isinstance(value, str) and value.endswith("\n") else ""
+        )
         parent = (*path, str(value)) if "propertyNames" in error.absolute_schema_path else path
         yield _issue(
-            "wrong_form", parent, f"{shown(value)} is not {wanted}.{near}{_why(schema_here)}", f"Write {wanted}."
+            "wrong_form",
+            parent,
+            f"{shown(value)} is not {wanted}.{near}{_why(schema_here)}",
+            f"Write {wanted}.",
         )
     elif rule in ("enum", "const"):
         choices = error.validator_value if rule == "enum" else [error.validator_value]
-        near = get_close_matches(str(value), [str(one) for one in choices], n=1)
-        meant = f"Did you mean {near[0]!r}? " if near else ""
+        meant = nearest(str(value), map(str, choices))
         yield _issue(
             "not_a_choice",
             path,
             f"{shown(value)} is not among the choices.{_why(schema_here)}",
             f"{meant}Write one of: {listed(map(str, choices))}.",
         )
-    elif rule in ("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"):
+    elif rule in (
+        "maxLength",
+        "minLength",
+        "maxItems",
+        "minItems",
+        "maxProperties",
+        "minProperties",
+    ):
         yield from _lengths(error, path)
     elif rule in ("minimum", "maximum"):
         bound = "at least" if rule == "minimum" else "at most"
@@ -136,13 +160,26 @@ def _explain(error: Any) -> Iterator[Issue]:
             f"Write a number that is {bound} {error.validator_value}.",
         )
     elif rule == "uniqueItems":
-        yield _issue("not_unique", path, f"An entry of the list stands twice.{_why(schema_here)}", "Keep one.")
+        yield _issue(
+            "not_unique",
+            path,
+            f"An entry of the list stands twice.{_why(schema_here)}",
+            "Keep one.",
+        )
     else:  # pragma: no cover - the schema lint allows no other keyword
-        yield _issue("wrong_form", path, f"{shown(value)} does not fit the schema ({rule}).", "See the schema.")
+        yield _issue(
+            "wrong_form",
+            path,
+            f"{shown(value)} does not fit the schema ({rule}).",
+            "See the schema.",
+        )
 
 
 def _looks_like(value: object, kinds: list[str]) -> bool:
-    number = isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|true|false", value) is not None
+    number = (
+        isinstance(value, str)
+        and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|true|false", value) is not None
+    )
     return number and "string" not in kinds
 
 
@@ -163,7 +200,13 @@ def described(name: str) -> str:
 
 def _positions(value: object, at: tuple[str | int, ...], found: dict[str, int]) -> None:
     found[json_path(*at)] = len(found)
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, below in inner:
         _positions(below, (*at, key), found)
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from sop_core.errors import DocumentRefused, Issue, json_path, shown
 from sop_core.instruments.exact import whole_decimal
@@ -25,12 +25,11 @@ from sop_core.instruments.exact import whole_decimal
 LIMIT = 1 << 20
 #: How deep objects and lists may lie in each other.
 LEVELS = 32
-#: A number has at most this many characters, and lies within what every JSON reader can hold.
+#: A number has at most this many characters, written out in full: as it is stored, so it is read.
 NUMBER_LENGTH = 64
-_EXPONENT = 308
-_MOST_INTEGER = 10**30
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_LONG_EXPONENT = re.compile(r"[eE][+-]?0*[1-9][0-9]{2}")
 _SUSPECT_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 Step = str | int
 
@@ -49,6 +48,14 @@ class _Bad:
     fix: str
 
 
+@define
+class _Cleaning:
+    """The state of one slow reading: what was found, and how many more values may come."""
+
+    left: int
+    issues: list[Issue] = field(factory=list)
+
+
 @frozen
 class _Pairs:
     """In the slow reading: an object with all its pairs, repeated keys too."""
@@ -63,12 +70,13 @@ def refuse(code: str, message: str, *, fix: str, path: str = "$", source: str = 
 
 def _number(text: str) -> int | Decimal:
     """A JSON number with a fraction or an exponent, as it is written; suspect where out of range."""
-    if len(text) > NUMBER_LENGTH:
+    # A long exponent is looked for in the text: Decimal itself fails at some, and others fill memory.
+    if len(text) > NUMBER_LENGTH or _LONG_EXPONENT.search(text):
         raise _Suspect
-    value = Decimal(text)
-    if value and abs(value.adjusted()) > _EXPONENT:
+    value = whole_decimal(Decimal(text))
+    if len(format(value, "f") if isinstance(value, Decimal) else str(value)) > NUMBER_LENGTH:
         raise _Suspect
-    return whole_decimal(value)
+    return value
 
 
 def _integer(text: str) -> int:
@@ -100,8 +108,8 @@ def _or_bad(text: str) -> int | Decimal | _Bad:
         return _Bad(
             "number_out_of_range",
             shown(text),
-            "A number has at most 64 characters and an exponent from -308 to 308, so that every reader holds the "
-            "same number.",
+            f"A number has at most {NUMBER_LENGTH} characters when it is written out in full, so that every reader "
+            "holds the same number.",
             "Write a number within that range.",
         )
 
@@ -120,7 +128,9 @@ _SLOW = json.JSONDecoder(
 )
 
 
-def _check_string(text: str, where: tuple[Step, ...], issues: list[Issue], what: str = "The text") -> None:
+def _check_string(
+    text: str, where: tuple[Step, ...], issues: list[Issue], what: str = "The text"
+) -> None:
     if "\x00" in text:
         issues.append(
             Issue(
@@ -141,28 +151,33 @@ def _check_string(text: str, where: tuple[Step, ...], issues: list[Issue], what:
         )
 
 
-def _clean(value: object, where: tuple[Step, ...], issues: list[Issue]) -> object:
+def _clean(value: object, where: tuple[Step, ...], state: _Cleaning) -> object:
     """A slowly read or a host's own value as plain JSON values, with an issue for each thing wrong."""
-    if len(where) > LEVELS:
-        issues.append(_too_deep(json_path(*where[:3]) + "…"))
-        return None
+    state.left -= 1
+    if state.left < 0:
+        _refuse_large(state.issues)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, _Bad):
-        issues.append(Issue(value.code, json_path(*where), f"{value.said} stands here. {value.why}", fix=value.fix))
+        said = f"{value.said} stands here. {value.why}"
+        state.issues.append(Issue(value.code, json_path(*where), said, fix=value.fix))
         return None
     if isinstance(value, str):
-        _check_string(value, where, issues)
-        return str(value)
+        _check_string(value, where, state.issues)
+        # A subclass says what it likes as str(value): an enum its name, not its text.
+        return str.__str__(value)
     if isinstance(value, int | float | Decimal):
-        return _clean_number(value, where, issues)
+        return _clean_number(value, where, state)
+    if len(where) >= LEVELS and isinstance(value, _Pairs | Mapping | list | tuple):
+        # Here it ends: a value that holds itself would go on for ever.
+        raise DocumentRefused(issues=[*state.issues, _too_deep(json_path(*where[:3]) + "…")])
     if isinstance(value, _Pairs):
-        return _clean_pairs(value.pairs, where, issues)
+        return _clean_pairs(value.pairs, where, state)
     if isinstance(value, Mapping):
-        return _clean_pairs(list(value.items()), where, issues)
+        return _clean_pairs(list(value.items()), where, state)
     if isinstance(value, list | tuple):
-        return [_clean(inner, (*where, index), issues) for index, inner in enumerate(value)]
-    issues.append(
+        return [_clean(inner, (*where, index), state) for index, inner in enumerate(value)]
+    state.issues.append(
         Issue(
             "not_json",
             json_path(*where),
@@ -173,47 +188,57 @@ def _clean(value: object, where: tuple[Step, ...], issues: list[Issue]) -> objec
     return None
 
 
-def _clean_number(value: float | Decimal, where: tuple[Step, ...], issues: list[Issue]) -> object:
+def _clean_number(value: float | Decimal, where: tuple[Step, ...], state: _Cleaning) -> object:
+    # Subclasses (numpy.float64, IntEnum) print themselves in their own way: the base type's is asked.
     if isinstance(value, int):
-        if abs(value) < 10**NUMBER_LENGTH:
-            return int(value)
-        bad = _or_bad("9" * (NUMBER_LENGTH + 1))
-    elif not math.isfinite(value):
-        bad = _bad_constant(str(value))
+        if -(10 ** (NUMBER_LENGTH - 1)) < value < 10**NUMBER_LENGTH:
+            return int.__int__(value)
+        bad: object = _or_bad("9" * (NUMBER_LENGTH + 1))
+    elif isinstance(value, Decimal):
+        bad = (
+            _or_bad(Decimal.__str__(value))
+            if value.is_finite()
+            else _bad_constant(Decimal.__str__(value))
+        )
     else:
         # repr of a float is the shortest decimal that reads back as it: what a person wrote.
-        bad = _or_bad(str(value) if isinstance(value, Decimal) else repr(value))
-    return _clean(bad, where, issues) if isinstance(bad, _Bad) else whole_decimal(Decimal(bad))
+        bad = (
+            _or_bad(float.__repr__(value))
+            if math.isfinite(value)
+            else _bad_constant(str(float(value)))
+        )
+    return _clean(bad, where, state) if isinstance(bad, _Bad) else bad
 
 
 def _clean_pairs(
-    pairs: list[tuple[Any, Any]], where: tuple[Step, ...], issues: list[Issue]
+    pairs: list[tuple[Any, Any]], where: tuple[Step, ...], state: _Cleaning
 ) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, inner in pairs:
         if not isinstance(key, str):
-            issues.append(
+            state.issues.append(
                 Issue(
                     "key_not_text",
                     json_path(*where),
-                    f"A key is {shown(key)}. The keys of a JSON object are text.",
-                    fix=f"Write {shown(str(key))} as a string.",
+                    f"A key is a Python {type(key).__name__}. The keys of a JSON object are text.",
+                    fix="Write the key as a string.",
                 )
             )
             continue
-        _check_string(key, where, issues, what=f"The key {shown(key)}")
-        if key in found:
-            issues.append(
+        name = str.__str__(key)
+        _check_string(name, where, state.issues, what=f"The key {shown(name)}")
+        if name in found:
+            state.issues.append(
                 Issue(
                     "duplicate_key",
-                    json_path(*where, key),
-                    f"The key {shown(key)} stands twice in one object. Readers differ in which one they keep, so "
+                    json_path(*where, name),
+                    f"The key {shown(name)} stands twice in one object. Readers differ in which one they keep, so "
                     "an answer could be lost without a word.",
                     fix="Keep one of the two.",
                 )
             )
             continue
-        found[str(key)] = _clean(inner, (*where, key), issues)
+        found[name] = _clean(inner, (*where, name), state)
     return found
 
 
@@ -228,35 +253,32 @@ def _too_deep(path: str) -> Issue:
 
 
 def _decoded(data: bytes | bytearray | memoryview | str, limit: int) -> str:
-    if isinstance(data, str):
-        raw = data.encode("utf-8", "surrogatepass")
-        text = data
-    else:
-        raw = bytes(data)
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
     if len(raw) > limit:
         refuse(
             "too_large",
-            f"The document has {len(raw):,} bytes; at most {limit:,} are read, so that one document cannot stop a "
-            "host.",
+            f"The document has {len(raw):,} bytes; at most {limit:,} are read, so that one document "
+            "cannot stop a host.",
             fix="Send one record or definition at a time.",
         )
-    if not isinstance(data, str):
-        if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00")) or raw[1:2] == b"\x00":
-            refuse(
-                "not_utf8",
-                "The document begins with a byte order mark or is in UTF-16 or UTF-32. Documents are UTF-8 without "
-                "a mark, so that equal documents have equal bytes.",
-                fix='Save it as "UTF-8 without BOM".',
-            )
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            refuse(
-                "not_utf8",
-                f"Byte {error.start} is not UTF-8. Documents are UTF-8, so that every reader sees the same text.",
-                fix="Save the document as UTF-8.",
-            )
-    return text
+    if isinstance(data, str):
+        return data
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00")) or raw[1:2] == b"\x00":
+        refuse(
+            "not_utf8",
+            "The document begins with a byte order mark or is in UTF-16 or UTF-32. Documents are "
+            "UTF-8 without a mark, so that equal documents have equal bytes.",
+            fix='Save it as "UTF-8 without BOM".',
+        )
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        refuse(
+            "not_utf8",
+            f"Byte {error.start} is not UTF-8. Documents are UTF-8, so that every reader sees the "
+            "same text.",
+            fix="Save the document as UTF-8.",
+        )
 
 
 def read(data: object, *, limit: int = LIMIT) -> dict[str, Any]:
@@ -266,9 +288,9 @@ def read(data: object, *, limit: int = LIMIT) -> dict[str, Any]:
     issues. A mapping is copied, so that what the host does to its own afterwards changes nothing.
     """
     if isinstance(data, bytes | bytearray | memoryview | str):
-        value = _parse(_decoded(data, limit))
+        value = _parse(_decoded(data, limit), limit)
     elif isinstance(data, Mapping):
-        value = _cleaned(data)
+        value = _cleaned(data, limit)
         _check_size(value, limit)
     else:
         refuse(
@@ -285,6 +307,17 @@ def read(data: object, *, limit: int = LIMIT) -> dict[str, Any]:
     return value
 
 
+def _refuse_large(issues: Iterable[Issue] = ()) -> NoReturn:
+    large = Issue(
+        "too_large",
+        "$",
+        f"The document would be larger than {LIMIT:,} bytes as JSON, and no more are read, so that one document "
+        "cannot stop a host.",
+        fix="Send one record or definition at a time.",
+    )
+    raise DocumentRefused(issues=[*issues, large])
+
+
 def _check_size(value: object, limit: int) -> None:
     size, pending = 0, [value]
     while pending and size <= limit:
@@ -295,22 +328,19 @@ def _check_size(value: object, limit: int) -> None:
             pending += at
         size += len(at.encode()) + 3 if isinstance(at, str) else 2
     if size > limit:
-        refuse(
-            "too_large",
-            f"The document is larger than {limit:,} bytes would be, and no more are read.",
-            fix="Send one record or definition at a time.",
-        )
+        _refuse_large()
 
 
-def _cleaned(value: object) -> object:
-    issues: list[Issue] = []
-    clean = _clean(value, (), issues)
-    if issues:
-        raise DocumentRefused(issues=issues)
+def _cleaned(value: object, limit: int) -> object:
+    # No value takes less than two bytes with what parts it from the next.
+    state = _Cleaning(limit // 2 + 1)
+    clean = _clean(value, (), state)
+    if state.issues:
+        raise DocumentRefused(issues=state.issues)
     return clean
 
 
-def _parse(text: str) -> object:
+def _parse(text: str, limit: int) -> object:
     try:
         if _SUSPECT_ESCAPE.search(text) or _SURROGATE.search(text):
             raise _Suspect
@@ -318,17 +348,19 @@ def _parse(text: str) -> object:
         if text.count("{") + text.count("[") > LEVELS:
             _check_depth(value)
     except (_Suspect, RecursionError, json.JSONDecodeError):
-        return _parse_slowly(text)
+        return _parse_slowly(text, limit)
     return value
 
 
 def _check_depth(value: object) -> None:
     level: list[object] = [value]
-    for _ in range(LEVELS + 1):
+    for _ in range(LEVELS):
         level = [
             inner
             for at in level
-            for inner in (at.values() if isinstance(at, dict) else at if isinstance(at, list) else ())
+            for inner in (
+                at.values() if isinstance(at, dict) else at if isinstance(at, list) else ()
+            )
             if isinstance(inner, dict | list)
         ]
         if not level:
@@ -336,7 +368,7 @@ def _check_depth(value: object) -> None:
     raise _Suspect
 
 
-def _parse_slowly(text: str) -> object:
+def _parse_slowly(text: str, limit: int) -> object:
     try:
         value = _SLOW.decode(text)
     except RecursionError:
@@ -347,4 +379,4 @@ def _parse_slowly(text: str) -> object:
             f"Line {error.lineno}, column {error.colno}: this is not JSON ({error.msg}).",
             fix="Mend it there; a JSON editor or `python -m json.tool FILE` shows the place.",
         )
-    return _cleaned(value)
+    return _cleaned(value, limit)

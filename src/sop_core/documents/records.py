@@ -57,7 +57,9 @@ def _ref(ref: InstrumentRef) -> dict[str, Any]:
 
 
 def _flat(value: Any) -> dict[str, Any]:
-    return {attribute.name: plain(getattr(value, attribute.name)) for attribute in fields(type(value))}
+    return {
+        attribute.name: plain(getattr(value, attribute.name)) for attribute in fields(type(value))
+    }
 
 
 def _administration(record: Administration) -> dict[str, Any]:
@@ -105,7 +107,8 @@ def _panel(panel: Panel) -> dict[str, Any]:
         "role": panel.role,
         "locale": panel.locale,
         "prompts": [
-            {**_flat(prompt), "dismiss": [_flat(reason) for reason in prompt.dismiss]} for prompt in panel.prompts
+            {**_flat(prompt), "dismiss": [_flat(reason) for reason in prompt.dismiss]}
+            for prompt in panel.prompts
         ],
         "forms": [_flat(form) for form in panel.forms],
     }

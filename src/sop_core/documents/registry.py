@@ -23,15 +23,23 @@ def schema_folder() -> Path:
 @cache
 def names() -> tuple[str, ...]:
     """The names of all schemas, sorted."""
-    return tuple(sorted(path.name.removesuffix(".schema.json") for path in schema_folder().glob("*.schema.json")))
+    return tuple(
+        sorted(
+            path.name.removesuffix(".schema.json") for path in schema_folder().glob("*.schema.json")
+        )
+    )
 
 
 @cache
 def schema(name: str) -> dict[str, Any]:
     """One schema as plain data. Raises NotFound with the names that there are."""
     if name not in names():
-        raise NotFound(f"There is no schema {shown(name)}. This version of sop_core knows: {listed(names())}.")
-    loaded: dict[str, Any] = json.loads((schema_folder() / f"{name}.schema.json").read_text("utf-8"))
+        raise NotFound(
+            f"There is no schema {shown(name)}. This version of sop_core knows: {listed(names())}."
+        )
+    loaded: dict[str, Any] = json.loads(
+        (schema_folder() / f"{name}.schema.json").read_text("utf-8")
+    )
     return loaded
 
 

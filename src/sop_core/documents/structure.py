@@ -5,11 +5,12 @@ The shape was checked before; a value of the wrong type is a mistake of ours and
 
 from __future__ import annotations
 
+import operator
 import types as pytypes
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any, Union, get_args, get_origin
 
 from attrs import fields
@@ -61,16 +62,29 @@ def _is_mapping(kind: Any) -> bool:
     return get_origin(kind) is Mapping
 
 
+def _text(value: Any, _: Any) -> Text:
+    return Text(value)
+
+
+def _is_exact(kind: Any) -> bool:
+    return bool(kind == Exact)
+
+
+def _is_optional(kind: Any) -> bool:
+    return get_origin(kind) in (Union, pytypes.UnionType) and pytypes.NoneType in get_args(kind)
+
+
 @cache
 def converter() -> Converter:
     """The strict converter of this library; nobody else's hooks reach it."""
     made = Converter(forbid_extra_keys=True, detailed_validation=False)
     for kind in (str, int, bool):
-        made.register_structure_hook_func(lambda wanted, kind=kind: wanted is kind, _exactly(kind))
+        # By identity: an enum of strings is a string too, and is to become the enum.
+        made.register_structure_hook_func(partial(operator.is_, kind), _exactly(kind))
     made.register_structure_hook(Decimal, _decimal)
     made.register_structure_hook(Fraction, _fraction)
-    made.register_structure_hook_func(lambda kind: kind == Exact, _exact)
-    made.register_structure_hook(Text, lambda value, _: Text(value))
+    made.register_structure_hook(Text, _text)
+    made.register_structure_hook_func(_is_exact, _exact)
 
     def mapping(value: Any, kind: Any) -> FrozenMap[str, Any]:
         inner = get_args(kind)[1]
@@ -78,24 +92,24 @@ def converter() -> Converter:
             return FrozenMap(value)
         return FrozenMap({key: made.structure(each, inner) for key, each in value.items()})
 
-    made.register_structure_hook_func(_is_mapping, mapping)
-
-    def optional(kind: Any) -> bool:
-        return get_origin(kind) in (Union, pytypes.UnionType) and pytypes.NoneType in get_args(kind)
-
-    def structure_optional(value: Any, kind: Any) -> Any:
+    def optional(value: Any, kind: Any) -> Any:
         if value is None:
             return None
         inner = tuple(one for one in get_args(kind) if one is not pytypes.NoneType)
-        return made.structure(value, Exact if set(inner) == set(get_args(Exact)) else inner[0])
+        if set(inner) == set(get_args(Exact)):
+            return _exact(value, kind)
+        return made.structure(value, inner[0])
 
-    made.register_structure_hook_func(optional, structure_optional)
-    renamed: dict[type, dict[str, str]] = {Band: {"starts": "from"}, Condition: {"codes": "in"}}
-    for kind, names in renamed.items():
-        overrides = {ours: override(rename=theirs) for ours, theirs in names.items()}
-        made.register_structure_hook(
-            kind, make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **overrides)
-        )
+    made.register_structure_hook_func(_is_mapping, mapping)
+    made.register_structure_hook_func(_is_optional, optional)
+    renamed: tuple[tuple[type, str, str], ...] = (
+        (Band, "starts", "from"),
+        (Condition, "codes", "in"),
+    )
+    for value, ours, theirs in renamed:
+        overrides: Any = {ours: override(rename=theirs)}
+        structure = make_dict_structure_fn(value, made, _cattrs_forbid_extra_keys=True, **overrides)
+        made.register_structure_hook(value, structure)
     return made
 
 
@@ -115,7 +129,8 @@ def instrument_of(document: Mapping[str, Any]) -> Instrument:
         "scoring": digest_of(scoring_projection(document)),
     }
     plain["response_sets"] = {
-        name: {"id": name, **response_set} for name, response_set in document["response_sets"].items()
+        name: {"id": name, **response_set}
+        for name, response_set in document["response_sets"].items()
     }
     plain["scales"] = [
         {**scale, "share": isinstance(scale["min_answered"], str)} for scale in document["scales"]
@@ -139,7 +154,10 @@ def score_of(document: Mapping[str, Any]) -> Score:
         administration=document["administration"],
         instrument=converter().structure(document["instrument"], InstrumentRef),
         scales=FrozenMap(
-            {name: converter().structure(each, ScaleScore) for name, each in document["scales"].items()}
+            {
+                name: converter().structure(each, ScaleScore)
+                for name, each in document["scales"].items()
+            }
         ),
     )
 

@@ -1,9 +1,9 @@
 """One hook call, plugin by plugin: isolated, timed, and refused where it runs into itself.
 
 What keeps plugins apart. Each is called on its own, and its answer is read out inside the same
-`try`. Whatever it raises is its own fault, but for KeyboardInterrupt, which is a person's wish. That
-includes the exceptions by which a host ends its own tasks (asyncio's CancelledError): a hook is
-ordinary code, called and returned from, and what it let escape would end a task that is not its own.
+`try`. Whatever it raises is its own fault, but for KeyboardInterrupt, which is a person's wish.
+That includes the exceptions by which a host ends its own tasks (asyncio's CancelledError): a hook
+is ordinary code, and what it let escape would end a task that is not its own.
 
 What this costs is measured beside a bare pluggy call (DESIGN 8), which takes about a quarter of a
 microsecond a plugin: hence one flat loop, and everything that load can know prepared in a `Line`.
@@ -22,6 +22,7 @@ from sop_core.errors import CallRefused, listed
 from sop_core.hooks.copies import Lender
 from sop_core.hooks.results import FaultKind
 from sop_core.hooks.returns import WrongReturn, type_name
+from sop_core.hooks.spec import HookKind
 
 
 class Slot:
@@ -38,20 +39,53 @@ class Slot:
         self.calls: int | None = None  # set, and final, once the plugin is switched off
 
 
+#: What happens to a fault: counted, logged, the plugin switched off; it gives the fault in words.
+Report: TypeAlias = Callable[[Slot, FaultKind, str], str]
+
+
 class Line:
-    """Everything about one hook that load can know: who is called, with what, and what may come back."""
+    """Everything about one hook that load can know: who is called, with what, what may come back.
 
-    __slots__ = ("_reads", "arity", "check", "hook", "lend", "live", "parameters", "pick", "tick")
+    `budget` is in seconds, for each plugin; `report` is what happens to a fault.
+    """
 
-    def __init__(
-        self, hook: str, parameters: tuple[str, ...], *, check: Callable[[Any], Any], lend: Lender
+    __slots__ = (
+        "_reads",
+        "arity",
+        "budget",
+        "check",
+        "hook",
+        "kind",
+        "lend",
+        "live",
+        "parameters",
+        "pick",
+        "report",
+        "tick",
+    )
+
+    def __init__(  # noqa: PLR0913
+        self,
+        hook: str,
+        kind: HookKind,
+        *,
+        parameters: tuple[str, ...],
+        check: Callable[[Any], Any],
+        lend: Lender,
+        budget: float,
+        report: Report,
     ) -> None:
         self.hook = hook
+        self.kind = kind
         self.parameters = parameters
         self.arity = len(parameters)
         self.check = check
         self.lend = lend
-        self.pick: Callable[[Mapping[str, Any]], Any] = itemgetter(*parameters) if parameters else tuple
+        self.budget = budget
+        self.report = report
+        self.pick: Callable[[Mapping[str, Any]], Any] = (
+            itemgetter(*parameters) if parameters else tuple
+        )
         # Replaced whole and never changed: a call under way keeps the plugins that it began with.
         self.live: tuple[Slot, ...] = ()
         # Counts the calls without a lock: `next` of a `count` cannot be interrupted half-way.
@@ -67,16 +101,13 @@ class Line:
     def refusal(self, payload: Mapping[str, Any]) -> CallRefused:
         """Why a call with these arguments is refused."""
         return CallRefused(
-            f"{self.hook} was called with {listed(payload) or 'nothing'}. A hook's arguments are its "
-            f"contract with every plugin. Give it {listed(self.parameters) or 'nothing'}."
+            f"{self.hook} was called with {listed(payload) or 'nothing'}. A hook's arguments are "
+            f"its contract with every plugin. Give it {listed(self.parameters) or 'nothing'}."
         )
 
 
 #: What a call came to: each plugin's checked answer, and each plugin that failed, with why.
 Outcome: TypeAlias = tuple[list[tuple[Slot, Any]], list[tuple[Slot, str]]]
-
-#: What happens to a fault: counted, logged, the plugin switched off; it gives the fault in words.
-Report: TypeAlias = Callable[[Slot, FaultKind, str], str]
 
 # What runs in this context, innermost first: [line, slot or None, the frame around it].
 _RUNNING: ContextVar[list[Any] | None] = ContextVar("sop_core.hooks.running", default=None)
@@ -91,6 +122,19 @@ def is_interrupt(error: BaseException) -> bool:
     return isinstance(error, KeyboardInterrupt)
 
 
+def attempt(function: Callable[..., Any], *args: object) -> tuple[Any, str | None]:
+    """What a plugin's own code gives, or the name of the type of exception that it raised.
+
+    For loading; a message may hold anything, and is dropped.
+    """
+    try:
+        return function(*args), None
+    except BaseException as error:
+        if is_interrupt(error):
+            raise
+        return None, type_name(type(error))
+
+
 def _inside(hook: str, frame: list[Any] | None) -> Iterator[str]:
     """The plugins whose function for this hook is running in this context."""
     while frame is not None:
@@ -99,10 +143,10 @@ def _inside(hook: str, frame: list[Any] | None) -> Iterator[str]:
             yield slot.name
 
 
-def run(line: Line, payload: Mapping[str, Any], *, budget: float, report: Report) -> Outcome:  # noqa: C901, PLR0912, PLR0915
+def run(line: Line, payload: Mapping[str, Any]) -> Outcome:  # noqa: C901, PLR0912, PLR0915
     """Call every live plugin of a hook, one by one, and never raise what one of them raised.
 
-    `budget` is in seconds, for each plugin. Raises CallRefused where the payload is not the hook's,
+    Raises CallRefused where the payload is not the hook's,
     and lets KeyboardInterrupt pass. An answer that came too late is still an answer, and a fault.
     """
     try:
@@ -121,7 +165,7 @@ def run(line: Line, payload: Mapping[str, Any], *, budget: float, report: Report
     busy = frozenset(_inside(line.hook, outer)) if outer is not None else None
     frame: list[Any] = [line, None, outer]
     token = _RUNNING.set(frame)
-    check = line.check
+    check, budget, report = line.check, line.budget, line.report
     alone, args, look, twin, seen, now, before = line.lend(values)
     spent = False
     start = perf_counter()
@@ -159,7 +203,7 @@ def run(line: Line, payload: Mapping[str, Any], *, budget: float, report: Report
             stop = perf_counter()
             took = stop - start
             start = stop
-            if took > slot.slowest:
+            if took > slot.slowest:  # noqa: PLR1730  a call to max would cost more than the rest
                 slot.slowest = took
             if kind is None and not changed and took <= budget:
                 if value:

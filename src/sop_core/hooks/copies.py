@@ -1,4 +1,4 @@
-"""What a plugin is lent: copies, so that no way of writing to one reaches the host or the next plugin.
+"""What a plugin is lent: copies, so that no way of writing reaches the host or the next plugin.
 
 Payloads are frozen, and frozen is not enough: `object.__setattr__` gets past it. A payload of plain
 values is copied once for each hook call and looked at after each plugin; one that holds records is
@@ -12,10 +12,9 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
 from operator import attrgetter
-from types import MappingProxyType
+from types import MappingProxyType, MemberDescriptorType
 from typing import Any, TypeAlias
 
 import attrs
@@ -27,7 +26,9 @@ PLAIN = frozenset(
     {str, int, float, bool, bytes, type(None), Decimal, dt.date, dt.datetime, dt.time, dt.timedelta}
 )
 # The same in the words of an annotation, and the bars between them.
-_PLAIN_WORDS = frozenset({"str", "int", "float", "bool", "None", "Decimal", "dt.date", "dt.datetime"})
+_PLAIN_WORDS = frozenset(
+    {"str", "int", "float", "bool", "None", "Decimal", "dt.date", "dt.datetime"}
+)
 
 #: A payload as lent: whether it serves one plugin alone, the arguments, and how to see a change: if
 #: there is a `look`, `look(twin)` still equals `seen`, and the contents `now` equal those `before`.
@@ -37,12 +38,14 @@ Loan: TypeAlias = tuple[
     Callable[[Any], Any] | None,
     Any,
     Any,
-    list[Any] | None,
-    list[Any] | None,
+    tuple[Any, ...],
+    tuple[Any, ...],
 ]
 Lender: TypeAlias = Callable[[Any], Loan]
 
 _new = object.__new__
+# The mapping's own contents: what a plugin could reach by its private name.
+contents = attrgetter("_items")
 _set_items = FrozenMap.__dict__["_items"].__set__
 
 
@@ -64,7 +67,7 @@ def _same(value: Any) -> Any:
 
 
 _COPIERS: dict[type, Callable[[Any], Any]] = {
-    FrozenMap: lambda value: _map_of(_copied_dict(value._items)),
+    FrozenMap: lambda value: _map_of(_copied_dict(contents(value))),
     MappingProxyType: lambda value: MappingProxyType(_copied_dict(value)),
     dict: _copied_dict,
     tuple: lambda value: tuple([copied(inner) for inner in value]),
@@ -86,7 +89,10 @@ def copied(value: Any) -> Any:
 
 
 def _is_ours(cls: type) -> bool:
-    return attrs.has(cls) and not issubclass(cls, Enum) and "__slots__" in cls.__dict__
+    # A class with slots of its own, and so with a setter for each field, and nothing inherited.
+    return attrs.has(cls) and all(
+        isinstance(cls.__dict__.get(a.name), MemberDescriptorType) for a in attrs.fields(cls)
+    )
 
 
 def _is_plain(attribute: attrs.Attribute[Any]) -> bool:
@@ -115,47 +121,62 @@ def _deep_copier(cls: type) -> Callable[[Any], Any]:
 # ---------------------------------------------------------------------------- copied once, flat
 
 
-def _flat_field(value: Any, now: list[Any], before: list[Any]) -> Any:
-    """A field that can be shared between plugins; LookupError for one that holds more than plain values."""
-    cls = type(value)
-    if cls in PLAIN or (cls is tuple and PLAIN.issuperset(map(type, value))):
-        return value
-    if cls is not FrozenMap or not PLAIN.issuperset(map(type, value._items.values())):
-        raise LookupError
-    items = value._items.copy()
-    now.append(items)
-    before.append(value._items)
-    return _map_of(items)
+_VALUES = type({}.values())
+
+
+def _checked(values: Any) -> None:
+    """Let a field's values pass that plugins can share; LookupError where they are not plain."""
+    cls = type(values)
+    if cls is tuple or cls is _VALUES:
+        if PLAIN.issuperset(map(type, values)):
+            return
+    elif cls in PLAIN:
+        return
+    raise LookupError
 
 
 def _flat_copier(cls: type) -> Lender:
+    """What copies a payload of this class where it is flat, as source: one pass over its fields."""
     fields = [a.name for a in attrs.fields(cls)]
-    source = ["def copy(old):", " twin = new(cls)", " now = []", " before = []"]
-    for a in attrs.fields(cls):
-        value = f"old.{a.name}" if _is_plain(a) else f"flat_field(old.{a.name}, now, before)"
-        source.append(f" {a.name}_ = {value}")
-        source.append(f" set_{a.name}(twin, {a.name}_)")
-    seen = "".join(f"{name}_, " for name in fields)
-    source.append(f" return False, (twin,), look, twin, ({seen}), now, before")
-    look = attrgetter(*fields)
-    return _written(source, {**_setters(cls), "flat_field": _flat_field, "look": look})
+    maps = [a.name for a in attrs.fields(cls) if str(a.type).startswith("Mapping")]
+    plain = [a.name for a in attrs.fields(cls) if _is_plain(a)]
+    source = ["def copy(old):", " twin = new(cls)"]
+    for name in fields:
+        if name in maps:
+            source += [f" {name}_old = old.{name}._items"]
+            source += [f" if {name}_old: checked({name}_old.values())"]
+            source += [f" {name}_new = {name}_old.copy()", f" {name}_f = new(FrozenMap)"]
+            source += [f" set_items({name}_f, {name}_new)"]
+        else:
+            source += [f" {name}_f = old.{name}"]
+        if name not in maps and name not in plain:
+            source += [f" if {name}_f is not nothing: checked({name}_f)"]
+        source += [f" set_{name}(twin, {name}_f)"]
+    seen, now, before = (
+        "".join(f"{name}{end}, " for name in names)
+        for names, end in ((fields, "_f"), (maps, "_new"), (maps, "_old"))
+    )
+    source += [f" return False, (twin,), look, twin, ({seen}), ({now}), ({before})"]
+    names = {"checked": _checked, "FrozenMap": FrozenMap, "set_items": _set_items, "nothing": ()}
+    return _written(source, {**_setters(cls), **names, "look": attrgetter(*fields)})
 
 
 _FLAT: dict[type, Lender] = {}
 
 
 def _look(args: tuple[Any, ...]) -> list[Any]:
-    return [getattr(arg, a.name) for arg in args if attrs.has(type(arg)) for a in attrs.fields(type(arg))]
+    ours = [arg for arg in args if _is_ours(type(arg))]
+    return [getattr(arg, a.name) for arg in ours for a in attrs.fields(type(arg))]
 
 
 def _lend_copies(values: tuple[Any, ...]) -> Loan:
     args = tuple([copied(value) for value in values])
-    return True, args, _look, args, _look(args), None, None
+    return True, args, _look, args, _look(args), (), ()
 
 
 def lend_nothing(values: tuple[()]) -> Loan:
     """For a hook without arguments."""
-    return False, values, None, None, None, None, None
+    return False, values, None, None, None, (), ()
 
 
 def lend_one(value: Any) -> Loan:
@@ -175,5 +196,5 @@ def lend_one(value: Any) -> Loan:
 def lend_several(values: tuple[Any, ...]) -> Loan:
     """For a hook with several arguments: plain ones as they are, others copied for each plugin."""
     if PLAIN.issuperset(map(type, values)):
-        return False, values, None, None, None, None, None
+        return False, values, None, None, None, (), ()
     return _lend_copies(values)

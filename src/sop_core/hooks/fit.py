@@ -47,7 +47,6 @@ class _Found:
     hook: str
     function: Any
     options: Mapping[str, Any] | None
-    bindable: bool
 
 
 def _static(plugin: object, attribute: str) -> tuple[object, Any] | None:
@@ -68,9 +67,9 @@ def _candidates(plugin: object) -> Iterator[_Found]:
         options = getattr(holder, _MARK, None) or getattr(function, _MARK, None)
         if isinstance(options, dict):
             hook = options.get("specname") or attribute
-            yield _Found(attribute, hook, getattr(plugin, attribute), options, True)
+            yield _Found(attribute, hook, getattr(plugin, attribute), options)
         elif attribute in HOOKS or (found is not None and attribute.startswith("sop_")):
-            yield _Found(attribute, attribute, None, None, found is not None)
+            yield _Found(attribute, attribute, function, None)
 
 
 def _misspelt(found: _Found) -> str:
@@ -87,30 +86,40 @@ def _misspelt(found: _Found) -> str:
 def _signature_problem(found: _Found) -> str | None:
     """Why a function cannot be called with its hook's arguments, if that is so."""
     offered = PARAMETERS[found.hook]
-    asked = inspect.signature(found.function).parameters.values()
-    alien = [p.name for p in asked if p.name not in offered and p.default is p.empty and p.kind not in _REST]
+    asked = [
+        p for p in inspect.signature(found.function).parameters.values() if p.kind not in _REST
+    ]
+    alien = [p.name for p in asked if p.name not in offered and p.default is p.empty]
     if not alien and (_is_direct(found) or all(p.kind is not p.POSITIONAL_ONLY for p in asked)):
         return None
-    said = f"asks for {listed(alien)}, which {found.hook} does not give" if alien else "takes arguments by place"
+    said = "takes arguments by place"
+    if alien:
+        said = f"asks for {listed(alien)}, which {found.hook} does not give"
     instance = " Give an object of the class, not the class." if alien[:1] == ["self"] else ""
     return (
-        f"{found.attribute} {said}. Arguments are matched by name, so that a contract can gain some. "
-        f"{found.hook} gives {listed(offered) or 'none'}.{instance}"
+        f"{found.attribute} {said}. Arguments are matched by name, so that a contract can gain "
+        f"some. {found.hook} gives {listed(offered) or 'none'}.{instance}"
     )
 
 
 def _problem(found: _Found) -> str | None:
     """The first thing that is wrong with a function, in a sentence that says what to do."""
     if found.options is None:
-        what = "is not marked" if found.bindable else "is no function"
-        return f"{found.attribute} {what}, so it would never be called. Put @hookimpl on a function of that name."
+        what = "is no function" if found.function is None else "is not marked"
+        return (
+            f"{found.attribute} {what}, so it would never be called. Put @hookimpl on a function "
+            "of that name."
+        )
     if found.options.get("wrapper") or found.options.get("hookwrapper"):
         return (
             f"{found.attribute} is a hook wrapper. A wrapper sees and changes what other plugins "
             "answer, so it is refused. Write a plain function that gives its own answer."
         )
     if inspect.iscoroutinefunction(found.function) or inspect.isasyncgenfunction(found.function):
-        return f"{found.attribute} is async, and hooks are called from ordinary code. Make it a plain function."
+        return (
+            f"{found.attribute} is async, and hooks are called from ordinary code. Make it a plain "
+            "function."
+        )
     return _signature_problem(found)
 
 
@@ -138,13 +147,13 @@ def _api_problem(plugin: object) -> str | None:
         return None
     said = "states no sop_api" if stated is None else f"states another sop_api than {SOP_API}"
     return (
-        f"It {said}. A plugin is called only under the contract that it was written for. "
-        f"Write `sop_api = {SOP_API}` in it once it keeps that contract, or install a version that does."
+        f"It {said}. A plugin is called only under the contract that it was written for. Write "
+        f"`sop_api = {SOP_API}` in it once it keeps that contract, or install a version that does."
     )
 
 
 def fit(plugin: object) -> Fit:
-    """What a plugin implements, and all that is wrong with it; it may raise what the plugin raises."""
+    """What a plugin implements, and all that is wrong with it; raises what the plugin raises."""
     problems = [_api_problem(plugin)]
     functions: dict[str, Callable[..., Any]] = {}
     has: list[str] = []
@@ -157,13 +166,15 @@ def fit(plugin: object) -> Fit:
             continue
         problem = _problem(found)
         if found.hook in has:
-            problem = f"{found.hook} is there twice, and a plugin answers once. Make one function of it."
+            problem = (
+                f"{found.hook} is there twice, and a plugin answers once. Make one of the two."
+            )
         problems.append(problem)
         has.append(found.hook)
         if problem is None:
             functions[found.hook] = _adapted(found)
     if not has and not unknown:
-        problems.append("It has no hook, so it would never be called. Let the entry point name what has.")
+        problems.append("It has no hook, so it is never called. Point the entry point at what has.")
     known = has and not unknown
     return Fit(
         functions={hook: functions[hook] for hook in HOOKS if hook in functions},

@@ -1,4 +1,4 @@
-"""Which plugins a host wants, and where they are: names from the call and the environment, entry points.
+"""Which plugins a host wants, by the call and the environment, and what is installed.
 
 | variable | what it does |
 |---|---|
@@ -18,7 +18,6 @@ from attrs import frozen
 
 from sop_core.errors import CallRefused, shown
 from sop_core.hooks.markers import PROJECT
-from sop_core.types import is_id
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -59,18 +58,21 @@ def names_in(environ: Mapping[str, str], variable: str) -> frozenset[str]:
     return frozenset(filter(None, (name.strip() for name in environ.get(variable, "").split(","))))
 
 
-def names_of(argument: str, names: Iterable[str]) -> frozenset[str]:
+def names_of(argument: str, names: Iterable[object]) -> frozenset[str]:
     """The names in an argument of the call; CallRefused for what is no list of names."""
-    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+    texts = [] if isinstance(names, str) else [name for name in names if isinstance(name, str)]
+    if isinstance(names, str) or len(texts) != len(list(names)):
         raise CallRefused(
             f"{argument} is {shown(names)}. It takes a list of plugin names, since a text would be "
             f'read letter by letter. Write {argument}=["name"].'
         )
-    return frozenset(names)
+    return frozenset(texts)
 
 
 def wanted(
-    plugins: bool | Sequence[str], records: Sequence[str], environ: Mapping[str, str]
+    plugins: bool | Sequence[str],  # noqa: FBT001  the host's own word, handed on
+    records: Sequence[str],
+    environ: Mapping[str, str],
 ) -> Wanted:
     """What the host asked for, from the call and the environment together."""
     listed_records = names_of("record_plugins", records) | names_in(environ, "SOP_RECORD_PLUGINS")
@@ -102,8 +104,3 @@ def distributions_of(points: Iterable[EntryPoint]) -> tuple[str, ...]:
     """The distributions that bring these entry points, by name and version."""
     brought = (point.dist for point in points)
     return tuple(sorted(f"{dist.name} {dist.version}" for dist in brought if dist is not None))
-
-
-def is_name(name: str) -> bool:
-    """Whether a plugin can be called this: an id, since commas and spaces would not survive."""
-    return is_id(name)

@@ -68,7 +68,7 @@ class ReleasePolicy:
 
 @frozen(kw_only=True)
 class ReleasePlan:
-    """What a release is to hold: one cycle of one instrument, by level and measure, for a purpose."""
+    """What a release is to hold: one cycle of an instrument, by level and measure, for a purpose."""
 
     instrument: InstrumentRef
     cycle: str

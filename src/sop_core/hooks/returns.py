@@ -1,7 +1,7 @@
 """What each hook may return, read out completely while the plugin is still isolated.
 
-An answer leaves here as plain values of our own: no generator that would run later, no subclass with
-methods of its own, nothing that the plugin still holds and could change.
+An answer leaves here as plain values: no generator that would run later, no subclass with methods
+of its own, and nothing that could be changed but by going behind a frozen value.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import islice
+from operator import attrgetter
 from typing import Any, NoReturn
 
 import attrs
@@ -51,14 +52,9 @@ def refuse(value: object, *, at: str = "") -> NoReturn:
     raise WrongReturn(f"{at}: {said}" if at else said)
 
 
-def entries_of(value: Any) -> tuple[Any, ...]:
+def entries_of(value: Any) -> Sequence[Any]:
     """An iterable's entries, at most 1000; no text, mapping, or set (which has no order)."""
-    if type(value) is not tuple and type(value) is not list:
-        if isinstance(value, str | bytes | Mapping | set | frozenset) or not isinstance(value, Iterable):
-            refuse(value)
-        entries = tuple(islice(value, MOST_ENTRIES + 1))
-    else:
-        entries = tuple(value[: MOST_ENTRIES + 1])
+    entries = value if type(value) is list or type(value) is tuple else _read_out(value)
     if len(entries) > MOST_ENTRIES:
         if isinstance(value, Generator):
             value.close()  # here, where whatever it does on the way out is still isolated
@@ -66,18 +62,23 @@ def entries_of(value: Any) -> tuple[Any, ...]:
     return entries
 
 
+def _read_out(value: Any) -> Sequence[Any]:
+    if isinstance(value, str | bytes | Mapping | Set) or not isinstance(value, Iterable):
+        refuse(value)
+    return tuple(islice(value, MOST_ENTRIES + 1))
+
+
 def words(value: Any, at: str) -> str:
     """A text of 1 to 4000 characters that any encoder can write, without a NUL."""
-    if not isinstance(value, str) or not 1 <= str.__len__(value) <= MOST_TEXT:
+    if type(value) is not str or not 0 < len(value) <= MOST_TEXT:
         refuse(value, at=at)
-    text = value if type(value) is str else str.__str__(value)
-    if "\0" in text or not (text.isascii() or _encodes(text)):
+    if "\0" in value or not (value.isascii() or _encodes(value)):
         raise WrongReturn(f"{at}: characters that cannot be written")
-    return text
+    return value
 
 
 def _encodes(text: str) -> bool:
-    # Everything but lone surrogates; an exception would cost more than to look for them.
+    # Everything can be written but lone surrogates.
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
@@ -91,7 +92,10 @@ def label(value: Any, at: str) -> str:
 
 def name(value: Any, at: str) -> str:
     """An id: 1 to 64 of letters, digits, `_`, `.` and `-`."""
-    if type(value) is not str or not is_id(value):
+    # An ASCII identifier of this length is an id, and is seen at once.
+    if type(value) is not str or not (
+        (value.isidentifier() and value.isascii() and len(value) <= 64) or is_id(value)
+    ):
         refuse(value, at=at)
     return value
 
@@ -100,41 +104,55 @@ def _name_or_none(value: Any, at: str) -> str | None:
     return None if value is None else name(value, at)
 
 
-def _dismiss(value: Any) -> DismissReason:
-    if type(value) is not DismissReason:
-        refuse(value, at="dismiss")
-    return DismissReason(name(value.code, "dismiss.code"), label(value.label, "dismiss.label"))
+def _dismissals(reasons: Any) -> None:
+    if type(reasons) is not tuple or len(reasons) > MOST_ENTRIES:
+        refuse(reasons, at="dismiss")
+    for reason in reasons:
+        if type(reason) is not DismissReason:
+            refuse(reason, at="dismiss")
+        name(reason.code, "dismiss.code")
+        label(reason.label, "dismiss.label")
+
+
+_NOTHING = ()  # the empty tuple, of which there is one
+_prompt_fields = attrgetter(*[field.name for field in attrs.fields(ShownPrompt)])
 
 
 def _prompt(value: Any) -> ShownPrompt:
+    """A prompt with nothing in it but plain values. It is frozen, and the panel copies it."""
     if type(value) is not ShownPrompt:
         refuse(value)
-    if type(value.kind) is not PromptKind:
-        refuse(value.kind, at="kind")
-    if type(value.translation) is not Translation:
-        refuse(value.translation, at="translation")
-    if type(value.priority) is not int:
-        refuse(value.priority, at="priority")
-    if type(value.dismiss) is not tuple:
-        refuse(value.dismiss, at="dismiss")
-    return ShownPrompt(
-        id=name(value.id, "id"),
-        kind=value.kind,
-        text=words(value.text, "text"),
-        locale=name(value.locale, "locale"),
-        source=words(value.source, "source"),
-        dismiss=tuple([_dismiss(reason) for reason in value.dismiss[:MOST_ENTRIES]]),
-        set=_name_or_none(value.set, "set"),
-        version=_name_or_none(value.version, "version"),
-        priority=value.priority,
-        opens=_name_or_none(value.opens, "opens"),
-        translation=value.translation,
+    (one, kind, text, locale, source, dismiss, set_, version, priority, opens, translation) = (
+        _prompt_fields(value)
     )
+    # What is usual is seen here, without a call; the rule itself is in `name` and `words`.
+    if not (type(one) is str and one.isascii() and one.isidentifier() and len(one) <= 64):
+        name(one, "id")
+    if not (type(text) is str and text.isascii() and 0 < len(text) <= 500 and "\0" not in text):
+        words(text, "text")
+    if not (
+        type(source) is str and source.isascii() and source.isprintable() and 0 < len(source) <= 64
+    ):
+        words(source, "source")
+    if not (type(locale) is str and locale.isalpha() and locale.isascii() and len(locale) <= 64):
+        name(locale, "locale")
+    if type(kind) is not PromptKind:
+        refuse(kind, at="kind")
+    if type(translation) is not Translation:
+        refuse(translation, at="translation")
+    if type(priority) is not int:
+        refuse(priority, at="priority")
+    if dismiss is not _NOTHING:
+        _dismissals(dismiss)
+    if set_ is not None or version is not None or opens is not None:
+        for part in (set_, version, opens):
+            _name_or_none(part, "set, version or opens")
+    return value
 
 
 def prompts(value: Any) -> tuple[ShownPrompt, ...]:
     """What `sop_prompts` gives: prompts whose ids differ."""
-    shown = tuple([_prompt(entry) for entry in entries_of(value)])
+    shown = tuple([_prompt(entry) for entry in entries_of(value)]) if value != [] else ()
     if len(shown) > 1 and len({prompt.id for prompt in shown}) < len(shown):
         raise WrongReturn("two prompts with one id")
     return shown
@@ -203,8 +221,8 @@ class _Plain:
 
 
 #: What a JSON document holds beside texts, lists and objects; a fact may also be a day or a time.
-_JSON = frozenset({int, bool, type(None), Decimal})
-_FACTS = _JSON | {dt.date, dt.datetime}
+_JSON: frozenset[type] = frozenset({int, bool, type(None), Decimal})
+_FACTS: frozenset[type] = _JSON | {dt.date, dt.datetime}
 
 
 def _definition(value: Any) -> dict[str, Any] | str:
@@ -217,7 +235,7 @@ def _definition(value: Any) -> dict[str, Any] | str:
 
 
 def definitions(value: Any) -> tuple[dict[str, Any] | str, ...]:
-    """What `sop_definitions` gives: documents as dicts, files as text paths. Nothing is opened here."""
+    """What `sop_definitions` gives: documents as dicts, files as paths. Nothing is opened here."""
     return tuple([_definition(entry) for entry in entries_of(value)])
 
 

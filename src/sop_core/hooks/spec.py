@@ -4,13 +4,13 @@ Three kinds. A *collect* hook gathers answers and fails open: a plugin that fail
 answer, never the screen. A *decide* hook may only say no and fails closed: whatever goes wrong is a
 denial. A *notify* hook is told, and gives nothing back.
 
-What holds for every hook. A function takes those of its hook's arguments that it names, in any order.
-Plugins are called one by one, those of sop_core first and then by name, each with copies of its own.
-A *fault* is an exception (SystemExit too), a return value of another type than stated, a change to
-what was lent, or a call of the same hook from inside itself; it costs the answer, is counted in
-`Plugins.health()`, and at the third the plugin is switched off until it is loaded anew. So is a
-plugin that takes longer than its budget. A plugin with a decide hook is not let off by that: what it
-decides is denied from then on.
+What holds for every hook. A function takes those of its hook's arguments that it names, in any
+order. Plugins are called one by one, those of sop_core first and then by name, each with copies of
+its own. A *fault* is an exception (SystemExit too), a return value of another type than stated, a
+change to what was lent, or a call of the same hook from inside itself; it costs the answer, is
+counted in `Plugins.health()`, and at the third the plugin is switched off until it is loaded anew.
+So is a plugin that takes longer than its budget. A plugin with a decide hook is not let off by that:
+what it decides is denied from then on.
 """
 
 from __future__ import annotations

@@ -8,7 +8,15 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from sop_core.instruments.model import Condition, Instrument, Item
-from sop_core.types import FrozenMap, InstrumentRef, ItemType, MissingReason, RecordRef, RecordStatus
+from sop_core.types import (
+    NO_ENTRIES,
+    FrozenMap,
+    InstrumentRef,
+    ItemType,
+    MissingReason,
+    RecordRef,
+    RecordStatus,
+)
 
 
 @frozen
@@ -44,9 +52,9 @@ class Administration:
     locale: str
     submitted_at: str
     answers: Mapping[str, Answer] = field(converter=FrozenMap[str, Answer])
-    groups: Mapping[str, str] = field(factory=FrozenMap, converter=FrozenMap[str, str])
+    groups: Mapping[str, str] = field(default=NO_ENTRIES, converter=FrozenMap[str, str])
     supersedes: RecordRef | None = None
-    extensions: Mapping[str, object] = field(factory=FrozenMap, converter=FrozenMap[str, object])
+    extensions: Mapping[str, object] = field(default=NO_ENTRIES, converter=FrozenMap[str, object])
 
     @property
     def day(self) -> str:
@@ -65,14 +73,18 @@ def codes_of(item: Item, answer: Answer) -> tuple[str, ...]:
     return ()
 
 
-def is_asked(condition: Condition | None, known: Mapping[str, Answer], items: Mapping[str, Item]) -> bool:
+def is_asked(
+    condition: Condition | None, known: Mapping[str, Answer], items: Mapping[str, Item]
+) -> bool:
     """Whether an item is asked: no condition, or the earlier item's answer is among the codes.
 
     An earlier item that is missing, or was not asked itself, makes the condition false.
     """
     if condition is None:
         return True
-    return any(code in condition.codes for code in codes_of(items[condition.item], known[condition.item]))
+    return any(
+        code in condition.codes for code in codes_of(items[condition.item], known[condition.item])
+    )
 
 
 def known_answers(instrument: Instrument, answers: Mapping[str, Answer]) -> dict[str, Answer]:

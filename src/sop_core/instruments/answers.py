@@ -8,11 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 
 from attrs import field, frozen
 
-from sop_core.errors import Issue, json_path, listed, shown
+from sop_core.errors import Issue, json_path, listed, nearest, shown
 from sop_core.instruments.administration import NOT_ANSWERED, NOT_ASKED, Answer, Missing, is_asked
 from sop_core.instruments.exact import from_number, write_exact
 from sop_core.instruments.model import Instrument, Item
@@ -46,7 +45,12 @@ class ReadAnswers:
 def read_day(text: object) -> dt.date | None:
     """A day written `YYYY-MM-DD`, if it is one of the calendar; None for anything else."""
     # fromisoformat also reads 20261121 and 2026-W47-6, which other systems would not.
-    if not (isinstance(text, str) and len(text) == len("2026-11-21") and text.isascii() and text[4] == "-"):
+    if not (
+        isinstance(text, str)
+        and len(text) == len("2026-11-21")
+        and text.isascii()
+        and text[4] == "-"
+    ):
         return None
     try:
         day = dt.date.fromisoformat(text)
@@ -61,7 +65,9 @@ def reasons_allowed(instrument: Instrument, item: Item) -> tuple[MissingReason, 
     return tuple(reason for reason in STATED_REASONS if reason in offered)
 
 
-def _read_reason(instrument: Instrument, item: Item, raw: Mapping[str, object]) -> Answer | Complaint:
+def _read_reason(
+    instrument: Instrument, item: Item, raw: Mapping[str, object]
+) -> Answer | Complaint:
     stated = raw.get("missing")
     allowed = reasons_allowed(instrument, item)
     if set(raw) == {"missing"} and stated == MissingReason.NOT_ANSWERED:
@@ -88,7 +94,11 @@ def _read_code(instrument: Instrument, item: Item, raw: object) -> Answer | Comp
         return Missing(reasons[raw])
     if isinstance(raw, str) and raw in values:
         return raw
-    number = " A number is not a code, even if it looks like one." if isinstance(raw, int | Decimal) else ""
+    number = (
+        " A number is not a code, even if it looks like one."
+        if isinstance(raw, int | Decimal)
+        else ""
+    )
     return Complaint(
         "unknown_code",
         f"{item.id!r} is answered {shown(raw)}, which is no code of its response set "
@@ -158,7 +168,9 @@ def _read_text(instrument: Instrument, item: Item, raw: object) -> Answer | Comp
     return Complaint(
         "text_length" if isinstance(raw, str) else "not_a_text",
         f"{item.id!r} is answered with {said}. It takes a text of 1 to {most} characters.",
-        "Leave the item out if there is nothing to say." if raw == "" else f"Write at most {most} characters.",
+        "Leave the item out if there is nothing to say."
+        if raw == ""
+        else f"Write at most {most} characters.",
     )
 
 
@@ -199,8 +211,7 @@ def _issue(item: str, complaint: Complaint) -> Issue:
 
 
 def _unknown(instrument: Instrument, key: str) -> Issue:
-    near = get_close_matches(key, instrument.items, n=1)
-    meant = f"Did you mean {near[0]!r}? " if near else ""
+    meant = nearest(key, instrument.items)
     return Issue(
         "unknown_item",
         json_path("answers", key),
@@ -228,7 +239,9 @@ def _required(item: Item, reasons: tuple[MissingReason, ...]) -> Complaint:
     )
 
 
-def read_answers(instrument: Instrument, raw: Mapping[str, object], *, status: object) -> ReadAnswers:
+def read_answers(
+    instrument: Instrument, raw: Mapping[str, object], *, status: object
+) -> ReadAnswers:
     """Every answer of a document, read in the order of the instrument, with all complaints.
 
     Where an earlier answer cannot be read, whether a later item was asked is unknown, and nothing

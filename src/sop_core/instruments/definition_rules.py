@@ -40,7 +40,11 @@ class Outline:
         """The codes that carry values, of a coded or boolean item."""
         if item.get("type") == ItemType.BOOLEAN:
             return BOOLEAN_CODES
-        return tuple(self.values.get(str(item.get("response_set")), ())) if item.get("type") in CODED else ()
+        return (
+            tuple(self.values.get(str(item.get("response_set")), ()))
+            if item.get("type") in CODED
+            else ()
+        )
 
     def bounds(self, item: Json) -> tuple[Exact, Exact] | None:
         """The lowest and highest value that the item can have, where the document says them properly."""
@@ -77,7 +81,9 @@ def _check_options(document: Json) -> list[Issue]:
     for name, response_set in mapping(document.get("response_sets")).items():
         options = list(objects(mapping(response_set).get("options")))
         at = ("response_sets", name, "options")
-        named = [((*at, i, "code"), str(o["code"])) for i, o in options if isinstance(o.get("code"), str)]
+        named = [
+            ((*at, i, "code"), str(o["code"])) for i, o in options if isinstance(o.get("code"), str)
+        ]
         issues += check_unique(named, "code")
         for index, option in options:
             if ("value" in option) == ("missing" in option):
@@ -251,11 +257,21 @@ def _check_text_length(item: Json, place: Place) -> list[Issue]:
 def check_items(document: Json, known: Outline) -> list[Issue]:
     """Sections and items: unique ids, response sets that fit, bounds, and conditions on earlier items."""
     sections = list(objects(document.get("sections")))
-    named = [(("sections", i, "id"), str(s["id"])) for i, s in sections if isinstance(s.get("id"), str)]
-    issues = check_unique(list(named), "section")
-    every = [(("sections", i, "items", j), item) for i, s in sections for j, item in objects(s.get("items"))]
-    ids = [((*place, "id"), str(item["id"])) for place, item in every if isinstance(item.get("id"), str)]
-    issues += check_unique(list(ids), "item")
+    named = [
+        (("sections", i, "id"), str(s["id"])) for i, s in sections if isinstance(s.get("id"), str)
+    ]
+    issues = check_unique(named, "section")
+    every = [
+        (("sections", i, "items", j), item)
+        for i, s in sections
+        for j, item in objects(s.get("items"))
+    ]
+    ids = [
+        ((*place, "id"), str(item["id"]))
+        for place, item in every
+        if isinstance(item.get("id"), str)
+    ]
+    issues += check_unique(ids, "item")
     earlier: list[str] = []
     for place, item in every:
         issues += _check_response_set(item, place, known)

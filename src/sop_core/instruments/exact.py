@@ -49,19 +49,27 @@ def rounded(value: Exact, *, places: int, mode: RoundingMode) -> Decimal:
     tie_goes_up = mode is RoundingMode.HALF_UP or whole % 2 == 1
     if twice > shifted.denominator or (twice == shifted.denominator and tie_goes_up):
         whole += 1
-    return shortest(Decimal(-whole if shifted < 0 else whole).scaleb(-places))
+    digits = tuple(int(digit) for digit in str(whole))
+    return shortest(Decimal((int(shifted < 0), digits, -places)))
 
 
 def shortest(value: Decimal) -> Decimal:
-    """The same decimal without needless zeros and without an exponent: 4 for 4.00, 100 for 1E+2."""
-    plain = value.normalize()
-    exponent = plain.as_tuple().exponent
-    if isinstance(exponent, int) and exponent > 0:
-        plain = plain.quantize(Decimal(1))
-    return plain + 0 if plain else Decimal(0)
+    """The same decimal without needless zeros and without an exponent: 4 for 4.00, 100 for 1E+2.
+
+    Digit by digit: Decimal's own arithmetic would round to the precision that the host's thread
+    happens to have set.
+    """
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        raise ValueError(f"{value} is no number")  # noqa: TRY004  NaN is a Decimal, but no number
+    if not any(digits):
+        return Decimal(0)
+    while exponent < 0 and digits[-1] == 0:
+        digits, exponent = digits[:-1], exponent + 1
+    return Decimal((sign, (*digits, *(0,) * exponent), min(exponent, 0)))
 
 
 def whole_decimal(value: Decimal) -> int | Decimal:
     """A number of a document in its one form: an int where it is whole, else the shortest decimal."""
     plain = shortest(value)
-    return int(plain) if plain == plain.to_integral_value() else plain
+    return plain if plain.as_tuple().exponent else int(plain)

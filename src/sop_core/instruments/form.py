@@ -88,7 +88,9 @@ class Form:
         """Every item, in order."""
         return tuple(item for section in self.sections for item in section.items)
 
-    def read(self, fields: Mapping[str, object], *, prefix: str = "", **record: object) -> FormDocument:
+    def read(
+        self, fields: Mapping[str, object], *, prefix: str = "", **record: object
+    ) -> FormDocument:
         """A browser's fields as an administration document.
 
         `fields` maps a field's name (`prefix` + item id) to its text or list of texts; a reason
@@ -159,7 +161,9 @@ def _value(item: Item, text: str) -> object:
     return text
 
 
-def _answer(instrument: Instrument, item: Item, fields: Mapping[str, object], prefix: str) -> object:
+def _answer(
+    instrument: Instrument, item: Item, fields: Mapping[str, object], prefix: str
+) -> object:
     """The item's answer as a document holds it; None where the fields say nothing."""
     given = _texts(fields.get(prefix + item.id))
     reasons = instrument.reasons_of(item)
@@ -175,7 +179,9 @@ def _answer(instrument: Instrument, item: Item, fields: Mapping[str, object], pr
 
 
 def _options(instrument: Instrument, item: Item, locale: str) -> tuple[FormOption, ...]:
-    own = tuple(FormOption(o.code, o.label.get(locale), o.missing) for o in instrument.options_of(item))
+    own = tuple(
+        FormOption(o.code, o.label.get(locale), o.missing) for o in instrument.options_of(item)
+    )
     if item.type is ItemType.BOOLEAN:
         return (FormOption("true", say(YES, locale)), FormOption("false", say(NO, locale)), *own)
     return own

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from sop_core.text import Text
 from sop_core.types import (
+    NO_ENTRIES,
     DefinitionStatus,
     Exact,
     FrozenMap,
@@ -119,7 +120,7 @@ class Scale:
     rounding: Rounding
     share: bool = False
     reverse: tuple[str, ...] = ()
-    weights: Mapping[str, Exact] = field(factory=FrozenMap, converter=FrozenMap[str, Exact])
+    weights: Mapping[str, Exact] = field(default=NO_ENTRIES, converter=FrozenMap[str, Exact])
     prorate: Prorate = Prorate.NONE
     bands: tuple[Band, ...] = ()
     themes: tuple[str, ...] = ()
@@ -147,7 +148,7 @@ class Instrument:
     intro: Text | None = None
     screens: tuple[str, ...] = ()
     translations: Mapping[str, Translation] = field(
-        factory=FrozenMap, converter=FrozenMap[str, Translation]
+        default=NO_ENTRIES, converter=FrozenMap[str, Translation]
     )
 
     @property

@@ -126,7 +126,9 @@ def check_identity(document: Mapping[str, object], instrument: Instrument) -> li
     return issues
 
 
-def check_history(document: Mapping[str, object], given: Mapping[str, Mapping[str, object]]) -> list[Issue]:
+def check_history(
+    document: Mapping[str, object], given: Mapping[str, Mapping[str, object]]
+) -> list[Issue]:
     """A record that amends or voids another names it by id and digest, and it is given to decide from.
 
     `given` holds earlier records by digest. Nothing is edited: the later record points back.
@@ -167,7 +169,11 @@ def check_history(document: Mapping[str, object], given: Mapping[str, Mapping[st
             )
         ]
     ours, theirs = document.get("instrument"), earlier.get("instrument")
-    same = isinstance(ours, Mapping) and isinstance(theirs, Mapping) and ours.get("id") == theirs.get("id")
+    same = (
+        isinstance(ours, Mapping)
+        and isinstance(theirs, Mapping)
+        and ours.get("id") == theirs.get("id")
+    )
     if not same:
         return [
             Issue(

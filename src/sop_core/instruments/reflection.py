@@ -33,7 +33,9 @@ class Reflection:
     to_strengthen: tuple[Skill, ...]
 
 
-def reflect(instrument: Instrument, administration: Administration, locale: str = "en") -> Reflection:
+def reflect(
+    instrument: Instrument, administration: Administration, locale: str = "en"
+) -> Reflection:
     """The strongest skills and those to strengthen, among the answered items of scales.
 
     An answer's place is (value - low) / (high - low) by the item's declared bounds. Skills at the
@@ -56,7 +58,10 @@ def reflect(instrument: Instrument, administration: Administration, locale: str 
                 continue
             low, high = bounds
             place = Fraction(plain_value(instrument, item, answer) - low) / (high - low)
-            places[item_id] = (place, Skill(item_id, item.text.get(locale), scale.title.get(locale)))
+            places[item_id] = (
+                place,
+                Skill(item_id, item.text.get(locale), scale.title.get(locale)),
+            )
     if not places:
         return Reflection((), ())
     highest = max(place for place, _ in places.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -44,7 +45,9 @@ def _check_members(scale: _Scale) -> list[Issue]:
     issues: list[Issue] = []
     every = listed(scale.known.items)
     stated = list(strings(scale.raw.get("items")))
-    issues += check_unique([(("scales", scale.index, "items", i), item) for i, item in stated], "scale item")
+    issues += check_unique(
+        [(("scales", scale.index, "items", i), item) for i, item in stated], "scale item"
+    )
     for index, item in stated:
         if item not in scale.known.items:
             issues.append(
@@ -60,7 +63,11 @@ def _check_members(scale: _Scale) -> list[Issue]:
             continue
         kind = scale.known.items[item].get("type")
         coded = kind in CODED or kind == ItemType.BOOLEAN
-        fits = coded if scale.method == Method.COUNT else kind in (*NUMBERS, ItemType.CHOICE, ItemType.BOOLEAN)
+        fits = (
+            coded
+            if scale.method == Method.COUNT
+            else kind in (*NUMBERS, ItemType.CHOICE, ItemType.BOOLEAN)
+        )
         if kind in list(ItemType) and not fits:
             takes = (
                 "choice, choices and boolean"
@@ -117,7 +124,9 @@ def _check_method(scale: _Scale) -> list[Issue]:
         issues += _check_of(scale)
     if scale.method == Method.PERCENT_OF_MAX:
         for index, item in strings(scale.raw.get("items")):
-            bounds = scale.known.bounds(scale.known.items[item]) if item in scale.known.items else None
+            bounds = (
+                scale.known.bounds(scale.known.items[item]) if item in scale.known.items else None
+            )
             if bounds and bounds[0] == bounds[1]:
                 issues.append(
                     scale.issue(
@@ -248,11 +257,17 @@ def _range(scale: _Scale) -> tuple[Exact, Exact] | None:
 def _check_bands(scale: _Scale) -> list[Issue]:
     bands = list(objects(scale.raw.get("bands")))
     named = [
-        (("scales", scale.index, "bands", i, "id"), str(b["id"])) for i, b in bands if isinstance(b.get("id"), str)
+        (("scales", scale.index, "bands", i, "id"), str(b["id"]))
+        for i, b in bands
+        if isinstance(b.get("id"), str)
     ]
-    issues = check_unique(list(named), "band")
-    starts = [(index, value) for index, band in bands if (value := read_exact(band.get("from"))) is not None]
-    for (_, before), (index, value) in zip(starts, starts[1:], strict=False):
+    issues = check_unique(named, "band")
+    starts = [
+        (index, value)
+        for index, band in bands
+        if (value := read_exact(band.get("from"))) is not None
+    ]
+    for (_, before), (index, value) in pairwise(starts):
         if value <= before:
             issues.append(
                 scale.issue(
@@ -286,9 +301,11 @@ def check_scales(document: Json) -> list[Issue]:
     known = outline(document)
     scales = [_Scale(index, raw, known) for index, raw in objects(document.get("scales"))]
     named = [
-        (("scales", s.index, "id"), str(s.raw["id"])) for s in scales if isinstance(s.raw.get("id"), str)
+        (("scales", s.index, "id"), str(s.raw["id"]))
+        for s in scales
+        if isinstance(s.raw.get("id"), str)
     ]
-    issues = check_unique(list(named), "scale")
+    issues = check_unique(named, "scale")
     for scale in scales:
         for check in (
             _check_members,

@@ -7,7 +7,14 @@ from typing import Any
 
 from sop_core.errors import Issue, json_path
 
-_PARTS = ("n_answered", "n_not_applicable", "n_declined", "n_dont_know", "n_not_answered", "n_not_asked")
+_PARTS = (
+    "n_answered",
+    "n_not_applicable",
+    "n_declined",
+    "n_dont_know",
+    "n_not_answered",
+    "n_not_asked",
+)
 _WITH_VALUE = ("scored", "prorated")
 
 

@@ -26,7 +26,7 @@ from sop_core.instruments.administration import (
 )
 from sop_core.instruments.exact import from_number, rounded
 from sop_core.instruments.model import Instrument, Item, Scale
-from sop_core.instruments.score import ScaleScore, Score
+from sop_core.instruments.scores import ScaleScore, Score
 from sop_core.types import Exact, FrozenMap, Method, MissingReason, Prorate, ScoreStatus
 
 _COUNTED = (
@@ -86,7 +86,9 @@ def bounds_in_scale(instrument: Instrument, item: Item) -> tuple[Exact, Exact]:
     """An item's declared bounds. A scale that names an item without any was never checked: ValueError."""
     bounds = instrument.bounds(item)
     if bounds is None:
-        raise ValueError(f"item {item.id!r} of type {item.type} has no bounds, and no scale can hold it")
+        raise ValueError(
+            f"item {item.id!r} of type {item.type} has no bounds, and no scale can hold it"
+        )
     return bounds
 
 
@@ -127,7 +129,11 @@ def band_of(scale: Scale, value: Decimal) -> str | None:
 
 def score_scale(instrument: Instrument, scale: Scale, known: Mapping[str, Answer]) -> ScaleScore:
     """One scale's score from what is known of every item."""
-    reasons = [state.reason for state in (known[item] for item in scale.items) if isinstance(state, Missing)]
+    reasons = [
+        state.reason
+        for state in (known[item] for item in scale.items)
+        if isinstance(state, Missing)
+    ]
     counts = {f"n_{reason.value}": reasons.count(reason) for reason in _COUNTED}
     items, answered = len(scale.items), len(scale.items) - len(reasons)
     applicable = items - counts["n_not_applicable"] - counts["n_not_asked"]
@@ -146,7 +152,11 @@ def score_scale(instrument: Instrument, scale: Scale, known: Mapping[str, Answer
         exact = combined(scale.method, entries(instrument, scale, known))
         if scaled_up:
             exact = exact * applicable / answered
-    value = None if exact is None else rounded(exact, places=scale.rounding.places, mode=scale.rounding.mode)
+    value = (
+        None
+        if exact is None
+        else rounded(exact, places=scale.rounding.places, mode=scale.rounding.mode)
+    )
     return ScaleScore(
         status=status,
         value=value,
@@ -167,7 +177,9 @@ def score(instrument: Instrument, administration: Administration) -> Score:
     return Score(
         administration=administration.id,
         instrument=instrument.ref,
-        scales=FrozenMap({scale.id: score_scale(instrument, scale, known) for scale in instrument.scales}),
+        scales=FrozenMap(
+            {scale.id: score_scale(instrument, scale, known) for scale in instrument.scales}
+        ),
     )
 
 

@@ -30,7 +30,9 @@ def _item(item: Mapping[str, Any], sets: Mapping[str, Any]) -> dict[str, Any]:
             for option in options
         },
         "bounds": [_exact(item[key]) for key in ("minimum", "maximum") if key in item],
-        "show_if": {"item": condition["item"], "in": sorted(condition["in"])} if condition else None,
+        "show_if": {"item": condition["item"], "in": sorted(condition["in"])}
+        if condition
+        else None,
     }
 
 
@@ -45,7 +47,9 @@ def _scale(scale: Mapping[str, Any]) -> dict[str, Any]:
         "min_answered": ["share" if share else "items", _exact(scale["min_answered"])],
         "prorate": scale.get("prorate", "none"),
         "rounding": {"mode": scale["rounding"]["mode"], "places": scale["rounding"]["places"]},
-        "bands": [{"id": band["id"], "from": _exact(band["from"])} for band in scale.get("bands", ())],
+        "bands": [
+            {"id": band["id"], "from": _exact(band["from"])} for band in scale.get("bands", ())
+        ],
         "of": sorted(scale.get("of", ())),
     }
 
@@ -55,6 +59,10 @@ def scoring_projection(document: Mapping[str, Any]) -> dict[str, Any]:
     sets = document["response_sets"]
     return {
         "id": document["id"],
-        "items": {item["id"]: _item(item, sets) for section in document["sections"] for item in section["items"]},
+        "items": {
+            item["id"]: _item(item, sets)
+            for section in document["sections"]
+            for item in section["items"]
+        },
         "scales": {scale["id"]: _scale(scale) for scale in document["scales"]},
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import fields, frozen
 
 from sop_core.errors import json_path, shown
-from sop_core.instruments.score import ScaleScore, Score
+from sop_core.instruments.scores import ScaleScore, Score
 
 
 @frozen
@@ -34,7 +34,9 @@ class Verification:
         return not self.differences
 
 
-def _in_scale(name: str, stated: ScaleScore | None, ours: ScaleScore | None) -> Iterator[Difference]:
+def _in_scale(
+    name: str, stated: ScaleScore | None, ours: ScaleScore | None
+) -> Iterator[Difference]:
     if stated is None or ours is None:
         said = {True: "no such scale", False: "a scale"}
         yield Difference(json_path("scales", name), said[stated is None], said[ours is None])

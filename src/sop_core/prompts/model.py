@@ -8,7 +8,14 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from sop_core.text import Text
-from sop_core.types import DefinitionStatus, FeedbackOutcome, FrozenMap, PromptKind, Translation
+from sop_core.types import (
+    NO_ENTRIES,
+    DefinitionStatus,
+    FeedbackOutcome,
+    FrozenMap,
+    PromptKind,
+    Translation,
+)
 
 
 def deep_frozen(value: object) -> object:
@@ -67,7 +74,9 @@ class PromptSet:
     rights: str
     dismiss_reasons: Mapping[str, Text] = field(converter=FrozenMap[str, Text])
     prompts: tuple[Prompt, ...]
-    translations: Mapping[str, Translation] = field(factory=FrozenMap, converter=FrozenMap[str, Translation])
+    translations: Mapping[str, Translation] = field(
+        default=NO_ENTRIES, converter=FrozenMap[str, Translation]
+    )
 
 
 @frozen
@@ -82,7 +91,7 @@ class Feedback:
     reason: str | None = None
     case: str | None = None
     viewer: str | None = None
-    extensions: Mapping[str, object] = field(factory=FrozenMap, converter=_frozen_mapping)
+    extensions: Mapping[str, object] = field(default=NO_ENTRIES, converter=_frozen_mapping)
 
 
 @frozen(kw_only=True)
@@ -102,7 +111,7 @@ class Situation:
     viewer: str | None = None
     learning: tuple[object, ...] = field(default=(), converter=_tuple)
     feedback: tuple[object, ...] = field(default=(), converter=_tuple)
-    facts: Mapping[str, object] = field(factory=FrozenMap, converter=_frozen_mapping)
+    facts: Mapping[str, object] = field(default=NO_ENTRIES, converter=_frozen_mapping)
 
 
 @frozen

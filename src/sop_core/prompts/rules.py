@@ -9,11 +9,13 @@ from sop_core.shapes import Json, check_texts, check_unique, mapping, objects, s
 def check_prompts(document: Json) -> list[Issue]:
     """Texts in every language, ids that are unique, and reasons for dismissal that exist (S2-03)."""
     prompts = list(objects(document.get("prompts")))
-    named = [(("prompts", i, "id"), str(p["id"])) for i, p in prompts if isinstance(p.get("id"), str)]
+    named = [
+        (("prompts", i, "id"), str(p["id"])) for i, p in prompts if isinstance(p.get("id"), str)
+    ]
     reasons = mapping(document.get("dismiss_reasons"))
     return [
         *check_texts(document),
-        *check_unique(list(named), "prompt"),
+        *check_unique(named, "prompt"),
         *(
             Issue(
                 "unknown_reason",

@@ -1,7 +1,15 @@
 """The object that a host holds: it joins the rooms below and owns nothing."""
 
-from sop_core.hooks import Receipt
-from sop_core.sop.accepting import Need
-from sop_core.sop.facade import Health, Sop
+from __future__ import annotations
 
-__all__ = ["Health", "Need", "Receipt", "Sop"]
+from typing import TYPE_CHECKING
+
+from sop_core._lazy import table
+
+if TYPE_CHECKING:
+    from sop_core.sop.accepting import Need
+    from sop_core.sop.facade import Health, Sop
+
+__all__ = ["Health", "Need", "Sop"]
+
+__getattr__ = table(__name__, {"accepting": "Need", "facade": "Health Sop"})

@@ -84,7 +84,9 @@ class Accepted:
 
 def given_by_digest(given: Iterable[object]) -> Given:
     """Earlier records, as documents or values, by the digest that later ones name them with."""
-    documents = [read(one) if isinstance(one, str | bytes | Mapping) else to_document(one) for one in given]
+    documents = [
+        read(one) if isinstance(one, str | bytes | Mapping) else to_document(one) for one in given
+    ]
     return {digest_of(document): document for document in documents}
 
 
@@ -99,13 +101,14 @@ def instrument_named(document: Mapping[str, Any], catalog: Catalog) -> Instrumen
     try:
         return catalog.instrument(id_, version)
     except NotFound as missing:
-        known = bool(catalog.versions(id_))
+        known = bool(catalog.versions("instrument", id_))
         return Issue(
             "unknown_version" if known else "unknown_instrument",
             json_path("instrument", "version" if known else "id"),
             missing.message,
-            fix="Name a version that is loaded, or load the one that is meant." if known else "Name one of these, or "
-            "load its definition: Sop.load(definitions=[path]).",
+            fix="Name a version that is loaded, or load the one that is meant."
+            if known
+            else "Name one of these, or load its definition: Sop.load(definitions=[path]).",
         )
 
 
@@ -154,10 +157,9 @@ def _examine_feedback(document: dict[str, Any], catalog: Catalog) -> list[Issue]
         return issues
     set_id, _, prompt_id = prompt.partition("/")
     # Any version that has the prompt will do: the panel that was shown may be older than today's.
+    sets = [catalog.prompt_set(set_id, version) for version in catalog.versions("prompts", set_id)]
     reasons = [
-        prompt_set.dismiss_reasons
-        for (known, _), prompt_set in catalog.prompt_sets.items()
-        if known == set_id and any(one.id == prompt_id for one in prompt_set.prompts)
+        one.dismiss_reasons for one in sets if any(known.id == prompt_id for known in one.prompts)
     ]
     if not reasons:
         issues.append(
@@ -205,8 +207,12 @@ def examine(data: object, *, catalog: Catalog, given: Iterable[object] = ()) -> 
 
 def not_a_record(kind: str) -> Issue:
     """A document that is sound but no record."""
-    where = "Definitions are loaded: Sop.load(definitions=[...])." if kind in DEFINITION_KINDS else (
-        "A score is checked with sop.verify(score, administration)." if kind == "score" else ""
+    where = (
+        "Definitions are loaded: Sop.load(definitions=[...])."
+        if kind in DEFINITION_KINDS
+        else (
+            "A score is checked with sop.verify(score, administration)." if kind == "score" else ""
+        )
     )
     return Issue(
         "not_a_record",

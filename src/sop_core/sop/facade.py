@@ -9,35 +9,28 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from sop_core.catalog import Catalog, DefinitionHealth, Source, build, bundled, find
-from sop_core.documents import feedback_of, is_of_shape, kind_of, read, score_of, to_document
-from sop_core.errors import CallRefused, DocumentRefused, Issue, LoadError, RecordRefused, listed, shown
-from sop_core.hooks import PluginHealth, Plugins, Receipt
-from sop_core.instruments import (
-    Administration,
-    Difference,
-    Form,
-    Score,
-    Verification,
-    compare,
-    form_of,
-    score,
+from sop_core.errors import (
+    CallRefused,
+    DocumentRefused,
+    Issue,
+    LoadError,
+    RecordRefused,
+    listed,
+    shown,
 )
-from sop_core.prompts import Feedback, FormOffer, Panel, ShownPrompt, Situation, choose, in_order, set_aside
-from sop_core.sop.accepting import (
-    RECORD_KINDS,
-    UNSCORED,
-    Examined,
-    Need,
-    accepted,
-    examine,
-    needs_of,
-    not_a_record,
-)
-from sop_core.sop.zones import zone_of
+
+if TYPE_CHECKING:
+    from sop_core.catalog import Catalog, DefinitionHealth, Source
+    from sop_core.hooks import PluginHealth, Plugins, Receipt
+    from sop_core.instruments import Form, Score, Verification
+    from sop_core.prompts import Feedback, FormOffer, Panel, ShownPrompt, Situation
+    from sop_core.sop.accepting import Examined, Need
+
+# Rooms are imported where a method first needs them: a host pays for what it uses (DESIGN 8).
 
 #: The name under which the library's own definitions enter.
 BUNDLED = "sop_core"
@@ -59,6 +52,14 @@ class Health:
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+def _zone(timezone: str | dt.tzinfo | None) -> dt.tzinfo:
+    if timezone is None:
+        return dt.UTC
+    from sop_core.sop.zones import zone_of
+
+    return zone_of(timezone)
 
 
 @frozen(eq=False)
@@ -93,9 +94,18 @@ class Sop:
         A plugin that takes longer than `plugin_budget` seconds, or fails `plugin_faults` times, is
         switched off until the next load.
         """
-        for name, value in (("plugins", plugins), ("require", require), ("definitions", definitions)):
+        for name, value in (
+            ("plugins", plugins),
+            ("require", require),
+            ("definitions", definitions),
+        ):
             if isinstance(value, str):
-                raise CallRefused(f"{name} is the text {shown(value)}; pass a list: {name}=[{value!r}].")
+                raise CallRefused(
+                    f"{name} is the text {shown(value)}; pass a list: {name}=[{value!r}]."
+                )
+        from sop_core.catalog import build, bundled, find
+        from sop_core.hooks import Plugins
+
         loaded = Plugins.load(
             plugins,
             require=(),
@@ -113,7 +123,7 @@ class Sop:
         ]
         for index, source in enumerate(definitions):
             found += find(source, label=f"definitions[{index}]")
-        made = cls(build(found), loaded, clock or _now, zone_of(timezone))
+        made = cls(build(found), loaded, clock or _now, _zone(timezone))
         made._require(require)
         return made
 
@@ -124,7 +134,9 @@ class Sop:
         missing = [name for name in names if name not in fine]
         if not missing:
             return
-        reasons = [f"{plugin.name}: {plugin.reason}" for plugin in health.plugins if plugin.name in missing]
+        reasons = [
+            f"{plugin.name}: {plugin.reason}" for plugin in health.plugins if plugin.name in missing
+        ]
         reasons += [f"{one.where}: {issue}" for one in health.definitions for issue in one.issues]
         why = "".join(f"\n  {reason}" for reason in reasons)
         raise LoadError(
@@ -140,6 +152,8 @@ class Sop:
 
     def panel(self, situation: Situation) -> Panel:
         """The prompts and forms for one screen at one moment, as data (S2-03: additive, dismissible)."""
+        from sop_core.prompts import Panel, Situation, choose, in_order, set_aside
+
         if not isinstance(situation, Situation):
             raise CallRefused(
                 f"sop.panel takes a Situation, not {type(situation).__name__}: "
@@ -148,7 +162,9 @@ class Sop:
         known = evolve(
             situation,
             on=situation.on or self.today(),
-            feedback=tuple(one for each in situation.feedback if (one := _feedback(each)) is not None),
+            feedback=tuple(
+                one for each in situation.feedback if (one := _feedback(each)) is not None
+            ),
         )
         facts: dict[str, object] = {}
         for answer in self._plugins.collect("sop_facts", situation=known):
@@ -172,6 +188,8 @@ class Sop:
         )
 
     def _offers(self, situation: Situation) -> tuple[FormOffer, ...]:
+        from sop_core.prompts import FormOffer
+
         return tuple(
             FormOffer(
                 one.id,
@@ -180,11 +198,14 @@ class Sop:
                 one.title.locale_for(situation.locale),
             )
             for one in self.catalog.active_instruments
-            if one.respondent_role == situation.role and (not one.screens or situation.screen in one.screens)
+            if one.respondent_role == situation.role
+            and (not one.screens or situation.screen in one.screens)
         )
 
     def form(self, instrument: str, version: str | None = None, *, locale: str = "en") -> Form:
         """An instrument as a form, in a locale or the nearest that it has; NotFound lists the choices."""
+        from sop_core.instruments import form_of
+
         return form_of(self.catalog.instrument(instrument, version), locale)
 
     # Writes: they fail closed. A record is accepted whole, or refused with everything that is wrong.
@@ -199,6 +220,9 @@ class Sop:
         transaction, and call `published(receipt)` after it. With a `situation`, the plugins that you
         list for records are asked for advice.
         """
+        from sop_core.hooks import Receipt
+        from sop_core.sop.accepting import RECORD_KINDS, accepted, examine, not_a_record
+
         examined = examine(document, catalog=self.catalog, given=given)
         if not examined.refused and examined.kind is not None and examined.kind not in RECORD_KINDS:
             examined = evolve(examined, issues=(not_a_record(examined.kind),))
@@ -217,10 +241,15 @@ class Sop:
         No issue of severity `error` means that `accept` takes it (if it is a record), or that `load`
         does (if it is a definition).
         """
+        from sop_core.sop.accepting import examine
+
         return examine(document, catalog=self.catalog, given=given).issues
 
     def needs(self, document: object) -> tuple[Need, ...]:
         """The earlier records that a document builds on: load them, and pass them as `given`."""
+        from sop_core.documents import read
+        from sop_core.sop.accepting import needs_of
+
         return needs_of(read(document))
 
     def verify(self, score_document: object, administration: object) -> Verification:
@@ -229,24 +258,54 @@ class Sop:
         Both may be documents (dict, str, bytes) or values. Raises RecordRefused for an administration
         that cannot be scored, and DocumentRefused for a score that is no score.
         """
-        stated = score_document if isinstance(score_document, Score) else self._score(score_document)
-        raw = to_document(administration) if isinstance(administration, Administration) else read(administration)
+        from sop_core.documents import read, to_document
+        from sop_core.instruments import (
+            Administration,
+            Difference,
+            Score,
+            Verification,
+            compare,
+            score,
+        )
+        from sop_core.sop.accepting import UNSCORED, accepted, examine
+
+        stated = (
+            score_document if isinstance(score_document, Score) else self._score(score_document)
+        )
+        raw = (
+            to_document(administration)
+            if isinstance(administration, Administration)
+            else read(administration)
+        )
         # What it superseded does not bear on what its own answers come to.
-        examined = examine({k: v for k, v in raw.items() if k != "supersedes"}, catalog=self.catalog)
+        examined = examine(
+            {k: v for k, v in raw.items() if k != "supersedes"}, catalog=self.catalog
+        )
         if raw.get("supersedes") is not None:
             kept = tuple(issue for issue in examined.issues if issue.code != "supersedes_missing")
             examined = evolve(examined, issues=kept)
         if examined.kind not in (None, "administration"):
-            raise CallRefused(f"sop.verify takes a score and its administration, not a {examined.kind}.")
+            raise CallRefused(
+                f"sop.verify takes a score and its administration, not a {examined.kind}."
+            )
         if examined.refused:
             raise RecordRefused(_refusal(examined), issues=examined.issues)
         record = accepted(examined).record
         instrument = examined.instrument
-        if instrument is None or not isinstance(record, Administration) or record.status in UNSCORED:
-            return Verification((Difference("$.scales", "a score", "a draft or voided record has none"),))
+        if (
+            instrument is None
+            or not isinstance(record, Administration)
+            or record.status in UNSCORED
+        ):
+            return Verification(
+                (Difference("$.scales", "a score", "a draft or voided record has none"),)
+            )
         return compare(stated, score(instrument, record))
 
     def _score(self, document: object) -> Score:
+        from sop_core.documents import score_of
+        from sop_core.sop.accepting import examine
+
         examined = examine(document, catalog=self.catalog)
         if examined.kind not in (None, "score"):
             raise CallRefused(f"sop.verify takes a score first, not a {examined.kind}.")
@@ -256,6 +315,8 @@ class Sop:
 
     def published(self, receipt: Receipt) -> None:
         """Tell the plugins that the host lists for records: call it after your commit, not before."""
+        from sop_core.hooks import Receipt
+
         if not isinstance(receipt, Receipt):
             raise CallRefused("sop.published takes the receipt that sop.accept gave.")
         self._plugins.notify("sop_accepted", receipt=receipt)
@@ -272,11 +333,16 @@ _RECOMPUTED = ("value_and_status", "counts_differ")
 def _refusal(examined: Examined) -> str:
     count = len(examined.issues)
     what = examined.kind or "document"
-    return f"The {what} is refused: {count} {'issue' if count == 1 else 'issues'}. Nothing was stored."
+    return (
+        f"The {what} is refused: {count} {'issue' if count == 1 else 'issues'}. Nothing was stored."
+    )
 
 
 def _feedback(given: object) -> Feedback | None:
     """A feedback record that the host passes, as a value; one that cannot be read is passed over."""
+    from sop_core.documents import feedback_of, is_of_shape, kind_of, read
+    from sop_core.prompts import Feedback
+
     if isinstance(given, Feedback):
         return given
     try:

@@ -8,10 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sop_core.errors import CallRefused, shown
 
 
-def zone_of(timezone: str | dt.tzinfo | None) -> dt.tzinfo:
-    """A time zone; UTC where none is named. Raises CallRefused for a name that the system lacks."""
-    if timezone is None:
-        return dt.UTC
+def zone_of(timezone: str | dt.tzinfo) -> dt.tzinfo:
+    """A time zone by its name. Raises CallRefused for a name that the system lacks."""
     if isinstance(timezone, dt.tzinfo):
         return timezone
     try:

@@ -1,6 +1,8 @@
-"""Made-up people and cases; every word of them is invented. Safe to run again: nothing is doubled."""
+"""Made-up people and cases, every word invented. Safe to run again: nothing is doubled."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -17,18 +19,24 @@ PEOPLE = (
 CASES = (
     (
         "Two children, five and eight: the first month of the safety plan",
-        "The caregiver asked their sister to be at home on evenings that feel hard. "
-        "The older child told the teacher that mornings are calmer. Next visit on Thursday.",
+        (
+            "The caregiver asked their sister to be at home on evenings that feel hard. "
+            "The older child told the teacher that mornings are calmer. Next visit on Thursday."
+        ),
     ),
     (
         "A baby and a grandmother: who is in the safety network?",
-        "The grandmother looks after the baby while the parent is in treatment. "
-        "A neighbor and an uncle offered help; nobody has asked yet what each would do.",
+        (
+            "The grandmother looks after the baby while the parent is in treatment. "
+            "A neighbor and an uncle offered help; nobody has asked yet what each would do."
+        ),
     ),
     (
         "A teenager back home after four weeks: what needs to happen next?",
-        "The parent and the teenager agreed on a sign for when an argument grows. "
-        "They have used it once. The school counselor would like to join the next meeting.",
+        (
+            "The parent and the teenager agreed on a sign for when an argument grows. "
+            "They have used it once. The school counselor would like to join the next meeting."
+        ),
     ),
 )
 
@@ -58,7 +66,7 @@ def _queue(title: str, slug: str) -> Queue:
     return Queue.objects.get_or_create(slug=slug, defaults={"title": title})[0]
 
 
-def _person(name: str, password: str):  # type: ignore[no-untyped-def]
+def _person(name: str, password: str) -> Any:
     person, new = get_user_model().objects.get_or_create(
         username=name, defaults={"is_staff": True, "email": f"{name}@demo.invalid"}
     )

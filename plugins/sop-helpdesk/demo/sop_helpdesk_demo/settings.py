@@ -10,7 +10,7 @@ FOLDER = Path(os.environ.get("SOP_DEMO_DIR", ".demo")).resolve()
 
 
 def _secret_key() -> str:
-    """A key of this demo's own, made at its first run, so that a second run keeps people signed in."""
+    """A key of this demo's own, made at its first run and kept: people stay signed in."""
     path = FOLDER / "secret-key"
     if not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": FOLDER / "demo.sqlite3",
-        # Writers wait for each other instead of failing: the server has threads, and the outbox one.
+        # Writers wait for each other instead of failing: the server has threads, and so the outbox.
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

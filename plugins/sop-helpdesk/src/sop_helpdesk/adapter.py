@@ -9,12 +9,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from attrs import evolve
 from django.db import transaction
 from django.utils import timezone
 from helpdesk.models import Ticket
 
-from sop_core import Panel, Receipt, Situation, Sop, to_json
+from sop_core import Receipt, Situation, Sop, to_json
 from sop_helpdesk import outbox
 from sop_helpdesk.conf import conf
 from sop_helpdesk.models import SopRecord, Token
@@ -40,12 +39,6 @@ def situation_of(user: Any, ticket: Ticket, locale: str) -> Situation:
         viewer=Token.of(user),
         feedback=kept.values_list("document", flat=True),
     )
-
-
-def panels_of(here: Situation) -> tuple[Panel, Panel]:
-    """What stands beside the ticket for its worker, and what may be handed to the family."""
-    family = evolve(here, screen=conf().family_screen, role=conf().family_role)
-    return engine().panel(here), engine().panel(family)
 
 
 def sitting_of(user: Any, ticket: Ticket, instrument: str, *, anonymous: bool) -> dict[str, Any]:
@@ -77,7 +70,7 @@ def keep(document: dict[str, Any], ticket: Ticket | None) -> bool:
         "score": to_json(receipt.score) if receipt.score else "",
     }
     with transaction.atomic():
-        row, new = SopRecord.objects.get_or_create(id=document["id"], defaults=columns)
+        _, new = SopRecord.objects.get_or_create(id=document["id"], defaults=columns)
         if new:
             outbox.put(receipt.events)
             transaction.on_commit(lambda: engine().published(receipt), robust=True)

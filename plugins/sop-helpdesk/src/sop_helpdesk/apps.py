@@ -6,8 +6,11 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as CheckWarning
 from django.urls import NoReverseMatch, reverse
+
+from sop_helpdesk.conf import conf
 
 
 class SopHelpdeskConfig(AppConfig):
@@ -22,7 +25,7 @@ class SopHelpdeskConfig(AppConfig):
         register(check_setup)
 
 
-def check_setup(**kwargs: Any) -> list[CheckMessage]:
+def check_setup(**_: Any) -> list[CheckMessage]:
     """What a county can get wrong in its settings, each with the line that mends it."""
     return [*_order(), *_settings(), *_addresses()]
 
@@ -32,7 +35,7 @@ def _order() -> list[CheckMessage]:
     if "helpdesk" in apps and apps.index("sop_helpdesk") > apps.index("helpdesk"):
         return [
             Error(
-                "sop_helpdesk stands after helpdesk, so the ticket page will not show the SOP panel.",
+                "sop_helpdesk stands after helpdesk, so the ticket page shows no SOP panel.",
                 hint="Put 'sop_helpdesk' before 'helpdesk' in INSTALLED_APPS.",
                 id="sop_helpdesk.E001",
             )
@@ -41,8 +44,6 @@ def _order() -> list[CheckMessage]:
 
 
 def _settings() -> list[CheckMessage]:
-    from sop_helpdesk.conf import conf
-
     try:
         conf()
     except TypeError as error:
@@ -61,7 +62,7 @@ def _addresses() -> list[CheckMessage]:
         reverse("sop_helpdesk:dismiss", args=[1])
     except NoReverseMatch:
         return [
-            Warning(
+            CheckWarning(
                 "The pages of sop_helpdesk have no address, so the ticket page shows no SOP panel.",
                 hint="Add path('sop/', include('sop_helpdesk.urls')) to the project's urls.py.",
                 id="sop_helpdesk.W003",

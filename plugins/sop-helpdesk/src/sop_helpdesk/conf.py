@@ -24,8 +24,7 @@ class Conf:
     `roles`           the role of a group's members; the first group that matches, by the order here
     `default_role`    the role of everyone else
     `screen`          the screen that the ticket page stands for
-    `family_screen`   the screen whose forms a worker may hand over to a family, who are in the
-    `family_role`     role named here
+    `hand_over`       ids of the instruments that a family may answer on the worker's device
     `scope`           reporting groups above the queue, widest first; the queue's slug comes last
     `cycle`           from a day to the round of administrations that it belongs to
     `about_the_case`  ids of instruments whose subject is the case; else it is who answers
@@ -38,8 +37,7 @@ class Conf:
     roles: Mapping[str, str] = Factory(dict)
     default_role: str = "social_worker"
     screen: str = "case.view"
-    family_screen: str = "family.portal"
-    family_role: str = "parent_guardian"
+    hand_over: Sequence[str] = ("parent_guardian_survey",)
     scope: Sequence[str] = ()
     cycle: Callable[[dt.date], str] = quarter
     about_the_case: Sequence[str] = ()
@@ -49,5 +47,5 @@ class Conf:
 
 
 def conf() -> Conf:
-    """The settings as they are now; a name that is not in `Conf` raises TypeError, which names it."""
+    """The settings as they are now; a name that `Conf` does not have raises TypeError."""
     return Conf(**getattr(settings, "SOP", {}))

@@ -1,4 +1,4 @@
-"""What a page carries beside its answers: a signed pass for one record, and the reader's language."""
+"""What a page carries beside its answers: a signed pass, and the reader's language."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ class Pass:
     version: str | None
 
     @classmethod
-    def new(
-        cls, user: Any, ticket: int, kind: str, what: str, version: str | None = None
-    ) -> Pass:
+    def new(cls, user: Any, ticket: int, kind: str, what: str, version: str | None = None) -> Pass:
         """A pass with a fresh random id, for this user and ticket."""
         return cls(secrets.token_hex(16), str(user.pk), ticket, kind, what, version)
 

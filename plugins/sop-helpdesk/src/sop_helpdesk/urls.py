@@ -1,4 +1,4 @@
-"""Addresses below the place where the host includes them: `path("sop/", include("sop_helpdesk.urls"))`."""
+"""The addresses, below the place where the host includes them (`sop/`)."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def _page(
     request: HttpRequest, name: str, locale: str, ticket: Ticket, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {
-        "locale": locale,
+        "locale": more["form"].locale if "form" in more else words(locale)["lang"],
         "words": words(locale),
         "ticket": ticket,
         "again": "again" in request.GET,

@@ -6,55 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('helpdesk', '0043_fix_on_delete_behaviour'),
+        ("helpdesk", "0043_fix_on_delete_behaviour"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('event_id', models.CharField(max_length=255, unique=True)),
-                ('event', models.TextField(help_text='the CloudEvent, as sop_core.to_json wrote it')),
-                ('created', models.DateField()),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("event_id", models.CharField(max_length=255, unique=True)),
+                (
+                    "event",
+                    models.TextField(help_text="the CloudEvent, as sop_core.to_json wrote it"),
+                ),
+                ("created", models.DateField()),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name_plural': 'outbox',
-                'indexes': [models.Index(condition=models.Q(('delivered_at__isnull', True)), fields=['id'], name='sop_waiting')],
+                "verbose_name_plural": "outbox",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("delivered_at__isnull", True)),
+                        fields=["id"],
+                        name="sop_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=100)),
-                ('object_id', models.CharField(max_length=64)),
-                ('token', models.CharField(default=sop_helpdesk.models.new_token, max_length=32, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=100)),
+                ("object_id", models.CharField(max_length=64)),
+                (
+                    "token",
+                    models.CharField(
+                        default=sop_helpdesk.models.new_token, max_length=32, unique=True
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('model', 'object_id'), name='sop_one_token')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("model", "object_id"), name="sop_one_token")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SopRecord',
+            name="SopRecord",
             fields=[
-                ('id', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=32)),
-                ('status', models.CharField(max_length=32)),
-                ('instrument', models.CharField(blank=True, max_length=64)),
-                ('version', models.CharField(blank=True, max_length=64)),
-                ('day', models.DateField()),
-                ('document', models.TextField(help_text='the record, as sop_core.to_json wrote it')),
-                ('score', models.TextField(blank=True, help_text='the score, as sop_core.to_json wrote it')),
-                ('ticket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='helpdesk.ticket')),
+                ("id", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=32)),
+                ("status", models.CharField(max_length=32)),
+                ("instrument", models.CharField(blank=True, max_length=64)),
+                ("version", models.CharField(blank=True, max_length=64)),
+                ("day", models.DateField()),
+                (
+                    "document",
+                    models.TextField(help_text="the record, as sop_core.to_json wrote it"),
+                ),
+                (
+                    "score",
+                    models.TextField(
+                        blank=True, help_text="the score, as sop_core.to_json wrote it"
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="helpdesk.ticket",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'ticket'], name='sop_kind_of_ticket')],
+                "indexes": [models.Index(fields=["kind", "ticket"], name="sop_kind_of_ticket")],
             },
         ),
     ]

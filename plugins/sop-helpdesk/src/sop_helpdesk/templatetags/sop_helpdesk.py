@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from django import template
 from django.db import transaction
@@ -27,6 +26,6 @@ def sop_panel(context: template.Context) -> SafeString:
 
         with transaction.atomic():
             return mark_safe(panel_html(context["request"], context["ticket"]))  # noqa: S308
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001
         log.error("The SOP panel is not shown: %s", type(error).__name__)
         return mark_safe("")

@@ -25,7 +25,9 @@ def translation_of(prompt_set: PromptSet, locale: str) -> Translation:
 
 def fits(prompt: Prompt, situation: Situation) -> bool:
     """Whether a prompt belongs on this screen for this role; no roles means every role (S2-17)."""
-    return situation.screen in prompt.screens and (not prompt.roles or situation.role in prompt.roles)
+    return situation.screen in prompt.screens and (
+        not prompt.roles or situation.role in prompt.roles
+    )
 
 
 def set_aside(prompt_id: str, situation: Situation) -> bool:
@@ -54,7 +56,8 @@ def show(prompt: Prompt, prompt_set: PromptSet, locale: str) -> ShownPrompt:
         locale=shown_in,
         source=prompt.source,
         dismiss=tuple(
-            DismissReason(code, prompt_set.dismiss_reasons[code].get(locale)) for code in prompt.dismiss
+            DismissReason(code, prompt_set.dismiss_reasons[code].get(locale))
+            for code in prompt.dismiss
         ),
         set=prompt_set.id,
         version=prompt_set.version,
