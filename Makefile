@@ -91,7 +91,7 @@ check: $(VENV)/.dev
 	@for plugin in plugins/*/; do \
 		echo "$(PY) -m mypy ($$plugin)"; \
 		(cd $$plugin && $(abspath $(PY)) -m mypy src $$(ls -d demo 2>/dev/null)) || exit 1; done
-	$(PY) -m pyright
+	$(PY) -m pyright --pythonpath $(PY)
 	$(VENV)/bin/lint-imports --no-cache
 	$(PY) -m tools.schema_lint
 	$(PY) -m tools.freeze --check

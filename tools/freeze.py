@@ -18,7 +18,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,19 +65,25 @@ def _name(document: Mapping[str, Any]) -> str:
 def public_api() -> dict[str, dict[str, str]]:
     """Each public module's names, with what each is and how it is called.
 
-    Public are the root's lazy table of contents and what the rooms directly below it list in
-    `__all__`; a module without one is public with what it defines itself.
+    Public is what `__all__` lists, in the root and in the rooms directly below it. A name that the
+    root takes from a room is described there.
     """
     root = importlib.import_module("sop_core")
     below = [entry.name for entry in pkgutil.iter_modules(root.__path__)]
     rooms = [f"sop_core.{name}" for name in sorted(below) if not name.startswith("_")]
-    found = {module: dict(_names(module)) for module in ["sop_core", *rooms]}
-    return {module: names for module, names in found.items() if names}
+    found = {room: dict(_names(room)) for room in rooms}
+    homes = {name: f"from {room}" for room, names in found.items() for name in names}
+    contents = {
+        name: homes.get(name, said)
+        for name, said in _names("sop_core")
+        if "." not in name or name not in homes
+    }
+    return {"sop_core": contents, **{room: names for room, names in found.items() if names}}
 
 
 def _names(module: str) -> Iterator[tuple[str, str]]:
     loaded = importlib.import_module(module)
-    for name in sorted(getattr(loaded, "__all__", None) or _own(loaded)):
+    for name in sorted(getattr(loaded, "__all__", ())):
         value = getattr(loaded, name)
         if not inspect.isclass(value):
             yield name, _call(value) if inspect.isroutine(value) else "value"
@@ -88,14 +93,6 @@ def _names(module: str) -> Iterator[tuple[str, str]]:
         else:
             yield name, "class" + _call(value)
             yield from ((f"{name}.{at}", kind) for at, kind in _members(value))
-
-
-def _own(module: ModuleType) -> list[str]:
-    return [
-        name
-        for name, value in vars(module).items()
-        if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__
-    ]
 
 
 def _members(owner: type) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,8 @@ Severity = Literal["error", "warning", "advice"]
 
 #: How much of somebody's value a message quotes; the rest would drown the sentence.
 MOST_SHOWN = 60
+#: For how many unknown names a document's issues guess what was meant: guessing takes time.
+MOST_GUESSED = 20
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -42,6 +44,11 @@ def shown(value: object) -> str:
     # An unpaired surrogate cannot be printed or stored, and a message must be both.
     said = said.encode("utf-8", "backslashreplace").decode("utf-8")
     said = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in said)
+    return cut(said)
+
+
+def cut(said: str) -> str:
+    """Words of at most `MOST_SHOWN` characters; the rest would drown the sentence."""
     return said if len(said) <= MOST_SHOWN else said[: MOST_SHOWN - 1] + "…"
 
 
@@ -61,9 +68,10 @@ def _worded(value: object) -> str:
 
 def listed(choices: Iterable[str], *, most: int = 12) -> str:
     """Choices as a message lists them: `a, b, c`, and how many more there are."""
-    every = [str(choice) for choice in choices]
+    every = list(choices)
     rest = f", and {len(every) - most} more" if len(every) > most else ""
-    return ", ".join(every[:most]) + rest
+    # What somebody wrote may be long, and a message is read by a person.
+    return ", ".join(cut(str(choice)) for choice in every[:most]) + rest
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sop_core.errors import Issue, json_path, shown
+from sop_core.errors import Issue, json_path, listed, shown
 from sop_core.text import BIDI_CONTROLS
 
 Json = Mapping[str, object]
@@ -59,28 +59,48 @@ def texts(value: object, *place: str | int) -> Iterator[tuple[tuple[str | int, .
     """Every text by locale below a value. A text is an object under one of the keys that hold one."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if key in TEXT_KEYS and isinstance(inner, Mapping):
-                yield (*place, key), inner
-            elif key in TEXT_MAPS and isinstance(inner, Mapping):
-                for name, text in inner.items():
-                    if isinstance(text, Mapping):
-                        yield (*place, key, name), text
-            elif key not in UNREAD:
-                yield from texts(inner, *place, key)
+            if key not in UNREAD:
+                yield from _texts_at(key, inner, (*place, key))
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
             yield from texts(inner, *place, index)
 
 
-#: Where definitions hold texts by locale, where maps of them, and where nothing is looked at.
+def _texts_at(
+    key: str, value: object, place: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Json]]:
+    if not isinstance(value, Mapping):
+        yield from texts(value, *place)
+    elif key in TEXT_KEYS:
+        yield place, value
+    elif key in TEXT_MAPS:
+        yield from (
+            ((*place, name), text) for name, text in value.items() if isinstance(text, Mapping)
+        )
+    elif key in NAMED:
+        # The names below are the author's own: a response set may be called "text".
+        for name, named in value.items():
+            yield from texts(named, *place, name)
+    else:
+        yield from texts(value, *place)
+
+
+#: The most languages that the schemas let a text have.
+MOST_LOCALES = 40
+
+#: Where definitions hold texts by locale, where maps of them, where names of the author's own are
+#: keys, and where nothing is looked at.
 TEXT_KEYS = frozenset({"title", "text", "label", "hint", "intro"})
 TEXT_MAPS = frozenset({"dismiss_reasons"})
+NAMED = frozenset({"response_sets"})
 UNREAD = frozenset({"extensions", "cases", "translations"})
 
 
 def check_texts(document: Json) -> list[Issue]:
     """Every text has the locales of the title, no more and no fewer, and no control that reorders it."""
     declared = list(mapping(document.get("title")))
+    if len(declared) > MOST_LOCALES:
+        declared = []  # the schema says so; here it would only be said again at every text
     issues: list[Issue] = []
     for place, text in texts(document):
         for locale, said in text.items():
@@ -98,9 +118,7 @@ def check_texts(document: Json) -> list[Issue]:
             lacks = [locale for locale in declared if locale not in text]
             extra = [locale for locale in text if locale not in declared]
             said = (
-                f"lacks {', '.join(lacks)}"
-                if lacks
-                else f"has {', '.join(extra)}, which the title lacks"
+                f"lacks {listed(lacks)}" if lacks else f"has {listed(extra)}, which the title lacks"
             )
             issues.append(
                 Issue(
@@ -108,7 +126,7 @@ def check_texts(document: Json) -> list[Issue]:
                     json_path(*place),
                     f"The text {said}. A definition's languages are those of its title, and every text has them "
                     "all, so that nobody meets a page in two languages.",
-                    fix=f"Write this text in: {', '.join(declared)}."
+                    fix=f"Write this text in: {listed(declared)}."
                     if lacks
                     else "Add the language to the title and to every other text, or take it out here.",
                 )
@@ -119,7 +137,7 @@ def check_texts(document: Json) -> list[Issue]:
                 Issue(
                     "locales_differ",
                     json_path("translations", locale),
-                    f"translations speaks of {shown(locale)}, but the texts have {', '.join(declared)}.",
+                    f"translations speaks of {shown(locale)}, but the texts have {listed(declared)}.",
                     fix="Take the entry out, or add the language to every text.",
                 )
             ]

@@ -44,6 +44,7 @@ class FrozenMap(Mapping[K, V]):
 # Ids, codes and tokens: short, ASCII, and free of anything that could carry a name or an address.
 ID_PATTERN = r"^[A-Za-z0-9_.-]{1,64}$(?!\n)"
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 def is_id(value: object) -> bool:
@@ -53,6 +54,11 @@ def is_id(value: object) -> bool:
 
 #: The mapping of nothing: what an optional mapping is where a document leaves it out.
 NO_ENTRIES: FrozenMap[Any, Any] = FrozenMap()
+
+
+def is_digest(value: object) -> bool:
+    """Whether a value is a digest: `sha256:` and 64 hexadecimal digits in lower case."""
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
 
 
 class MissingReason(StrEnum):

@@ -30,7 +30,6 @@ def _prepare(config: dict[str, object]) -> None:
     from django.core.management import call_command
 
     from sop_helpdesk_demo.seed import seed
-
     from tests.hosts.databases import use
 
     use(config)

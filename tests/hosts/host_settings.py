@@ -11,8 +11,8 @@ from pathlib import Path
 FOLDER = Path(os.environ.get("SOP_HOSTS_FOLDER") or tempfile.mkdtemp(prefix="sop-hosts-"))
 os.environ["SOP_DEMO_DIR"] = os.environ["SOP_HOSTS_FOLDER"] = str(FOLDER)
 
-from sop_helpdesk_demo.settings import *  # noqa: F403
-from sop_helpdesk_demo.settings import SOP as DEMO_SOP
+from sop_helpdesk_demo.settings import *  # noqa: E402, F403
+from sop_helpdesk_demo.settings import SOP as DEMO_SOP  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver"]

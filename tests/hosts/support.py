@@ -112,10 +112,6 @@ class Host:
     events_file: Path
 
     @property
-    def is_postgresql(self) -> bool:
-        return str(self.database["ENGINE"]).endswith("postgresql")
-
-    @property
     def cases(self) -> list[int]:
         return list(Ticket.objects.order_by("id").values_list("id", flat=True))
 

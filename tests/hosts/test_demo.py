@@ -92,7 +92,7 @@ def test_the_demos_pages_need_nothing_from_elsewhere(tmp_path):
         page = BeautifulSoup(session.get(demo.case, timeout=PATIENCE).text, "html.parser")
         wanted = [tag["href"] for tag in page.select('link[rel="stylesheet"]')]
         wanted += [tag["src"] for tag in page.select("script[src], img[src]")]
-        assert any("sop_helpdesk/sop.css" in address for address in wanted)
+        assert any("/sop/style.css" in address for address in wanted)
         for address in wanted:
             assert address.startswith("/"), address
             assert session.get(demo.site + address, timeout=PATIENCE).status_code == 200, address

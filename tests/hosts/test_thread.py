@@ -161,8 +161,8 @@ def test_after_sending_come_words_and_never_a_grade(host):
     first, *_ = page.answers()
     sent = worker.send(host.case, {**fields, first: fields[first].replace("2", "5")})
     text = sent.soup.main.get_text(" ", strip=True)
-    strong = sent.soup.select(".sop-strengths li")
-    growing = sent.soup.select(".sop-growing li")
+    strong = sent.soup.select("[aria-labelledby=sop-strong] li")
+    growing = sent.soup.select("[aria-labelledby=sop-grow] li")
     assert len(strong) == 1
     assert len(growing) > 1
     assert not re.search(r"\d", text)

@@ -100,3 +100,28 @@ def test_a_change_of_a_signature_is_seen():
     assert freeze.differences({"f": "(a)", "g": "()"}, {"f": "(a, b=)", "h": "()"}) == [
         "+ h ()", "- g ()", "~ f (a) -> (a, b=)",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def copies(tree, monkeypatch):
+    """The command, pointed at the small repository."""
+    monkeypatch.setattr(freeze, "FROZEN", tree / "frozen")
+    monkeypatch.setattr(freeze, "API", tree / "frozen/public_api.json")
+    monkeypatch.setattr(freeze, "DIGESTS", tree / "frozen/digests.json")
+    monkeypatch.setattr(freeze, "digests", lambda root=tree, real=freeze.digests: real(root))
+    monkeypatch.setattr(freeze, "public_api", lambda: {"lib": {"name": "value"}})
+    return tree
+
+
+def test_the_command_freezes_once_and_refuses_an_edit(copies, capsys):
+    """A first freeze writes; an edited definition is refused unless one insists; a check only looks."""
+    assert freeze.main(["--check"]) == 1
+    assert freeze.main([]) == 0
+    assert freeze.main(["--check"]) == 0
+    path = next(copies.glob("src/sop_core/*/definitions/*.json"))
+    path.write_text(json.dumps({**json.loads(path.read_text()), "title": {"en": "X"}}))
+    assert freeze.main([]) == 1
+    assert "give it a new version" in capsys.readouterr().out
+    assert freeze.main(["--check"]) == 1
+    assert freeze.main(["--rewrite"]) == 0
+    assert freeze.main(["--check"]) == 0

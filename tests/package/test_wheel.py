@@ -20,7 +20,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("try_wheel.py")
 
-pytestmark = pytest.mark.needs_build
+# One process builds once for all of these.
+pytestmark = [pytest.mark.needs_build, pytest.mark.xdist_group("wheel")]
 
 
 def run(*command: str | Path, cwd: Path, code: int = 0) -> str:

@@ -120,7 +120,7 @@ def _twice(found: Found, others: list[str]) -> Issue:
     return Issue(
         "defined_twice",
         "$.id",
-        f"{id_!r} version {version} ({kind}) is defined here and in {listed(others)}. Which of them a record was "
+        f"{id_!r} version {version} ({kind}) is defined here and in {', '.join(others)}. Which of them a record was "
         "made with could not be told, so none of them is used.",
         fix="Prefix your own ids with your county or company (county07.parent_survey), or give the changed one a "
         "new version.",

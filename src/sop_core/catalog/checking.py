@@ -80,12 +80,11 @@ def _differences(
         )
         return
     for key, wanted in expected.items():
-        found = plain(getattr(ours, key))
-        same = (
-            Decimal(wanted) == found
-            if key == "value" and wanted is not None and found is not None
-            else wanted == found
-        )
+        value = getattr(ours, key)
+        found = plain(value)
+        # A value is compared as a decimal: "3.50" is 3.5.
+        both = key == "value" and wanted is not None and value is not None
+        same = Decimal(wanted) == value if both else wanted == found
         if not same:
             yield Issue(
                 "case_differs",

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from sop_core.documents import LIMIT, kind_of, read
-from sop_core.errors import DocumentRefused, Issue, listed
+from sop_core.errors import DocumentRefused, Issue, listed, shown
 
 #: The kinds of document that a catalog holds.
 DEFINITION_KINDS = ("instrument", "prompts")
@@ -49,12 +49,23 @@ def checked_before() -> frozenset[str]:
     )
 
 
-def _unreadable(where: str, error: OSError) -> Found:
+def _unreadable(where: str, error: OSError | ValueError) -> Found:
+    why = getattr(error, "strerror", None) or str(error)
     issue = Issue(
         "cannot_read",
         "$",
-        f"The file cannot be read ({error.strerror or type(error).__name__}).",
+        f"{shown(where)} cannot be read ({why}).",
         fix="Check the path and who may read it.",
+    )
+    return Found(where, None, None, (issue,))
+
+
+def _nothing_in(where: str) -> Found:
+    issue = Issue(
+        "no_definitions",
+        "$",
+        f"The folder {shown(where)} holds no file that ends in .json, so nothing came of it.",
+        fix="Check the path; definitions are files such as parent_survey-1.0.0.json.",
     )
     return Found(where, None, None, (issue,))
 
@@ -65,13 +76,20 @@ def find(source: Source, *, label: str) -> Iterator[Found]:
         yield checked(source, where=label)
         return
     path = Path(source)
-    files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    try:
+        folder = path.is_dir()
+    except OSError as error:  # a path may be too long to ask for
+        yield _unreadable(str(source), error)
+        return
+    files = sorted(path.rglob("*.json")) if folder else [path]
+    if not files:
+        yield _nothing_in(str(path))
     for file in files:
         try:
             # One byte more than is allowed is enough to know that a file is too large.
             with file.open("rb") as opened:
                 data = opened.read(LIMIT + 1)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             yield _unreadable(str(file), error)
             continue
         trusted = hashlib.sha256(data).hexdigest() in checked_before()

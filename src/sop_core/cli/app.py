@@ -25,7 +25,7 @@ from sop_core.errors import DocumentRefused, SopError
 from sop_core.instruments import Administration
 from sop_core.prompts import Situation
 from sop_core.sop import Sop
-from sop_core.sop.accepting import examine, given_by_digest
+from sop_core.sop.accepting import examine
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILES = click.Path(exists=True, allow_dash=True)
@@ -81,7 +81,7 @@ def check(files: tuple[str, ...], definitions: tuple[str, ...], *, as_json: bool
     earlier = []
     for one in every:
         try:
-            given_by_digest([one.data])
+            read(one.data)
         except DocumentRefused:
             continue
         earlier.append(one.data)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sop_core._lazy import table
 
 if TYPE_CHECKING:
-    from sop_core.documents.canonical import canonical, definition_digest, digest_of
+    from sop_core.documents.writing import canonical, definition_digest, digest_of
     from sop_core.documents.events import Event, events_of
     from sop_core.documents.explain import in_document_order, is_of_shape, shape_issues
     from sop_core.documents.reader import LEVELS, LIMIT, read
@@ -44,7 +44,7 @@ __all__ = [
 __getattr__ = table(
     __name__,
     {
-        "canonical": "canonical definition_digest digest_of",
+        "writing": "canonical definition_digest digest_of",
         "events": "Event events_of",
         "explain": "in_document_order is_of_shape shape_issues",
         "reader": "LEVELS LIMIT read",

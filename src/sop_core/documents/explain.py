@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sop_core.documents.registry import schema, validator
-from sop_core.errors import Issue, json_path, listed, nearest, shown
+from sop_core.errors import MOST_GUESSED, Issue, json_path, listed, nearest, shown
 
 _KINDS = {
     "object": "an object",
@@ -56,10 +56,9 @@ def _issue(code: str, path: tuple[str | int, ...], message: str, fix: str) -> Is
 
 def _unknown_fields(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
     known = list(error.schema.get("properties", {}))
-    for key in error.instance:
-        if key in known:
-            continue
-        meant = nearest(str(key), known)
+    unknown = [key for key in error.instance if key not in known]
+    for count, key in enumerate(unknown):
+        meant = nearest(key, known) if count < MOST_GUESSED else ""
         yield _issue(
             "unknown_field",
             (*path, key),
@@ -94,7 +93,7 @@ def _lengths(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
     least = rule.startswith("min")
     yield _issue(
         "too_short" if least else "too_long",
-        path,
+        (*path, value) if "propertyNames" in error.absolute_schema_path else path,
         f"{len(value):,} {unit} stand here; {'at least' if least else 'at most'} {bound:,} may.{_why(error.schema)}",
         f"{'Add to it' if least else 'Shorten it'}.",
     )
@@ -113,7 +112,11 @@ def _explain(error: Any) -> Iterator[Issue]:
             if isinstance(error.validator_value, str)
             else error.validator_value
         )
-        wanted = " or ".join(_KINDS[kind] for kind in kinds)
+        wanted = (
+            _wanted(schema_here["pattern"])
+            if "integer" in kinds and "string" in kinds
+            else " or ".join(_KINDS[kind] for kind in kinds)
+        )
         yield _issue(
             "wrong_type",
             path,

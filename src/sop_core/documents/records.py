@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from attrs import fields
 
-from sop_core.documents.canonical import canonical, digest_of
+from sop_core.documents.writing import canonical, digest_of
 from sop_core.instruments import Administration, Answer, Instrument, Missing, ScaleScore, Score
-from sop_core.instruments.exact import write_exact
+from sop_core.instruments.exact import whole_decimal, write_exact
 from sop_core.prompts import Feedback, Panel
 from sop_core.types import FrozenMap, InstrumentRef, RecordRef, RecordStatus
 
@@ -37,12 +38,22 @@ def administration_of(
     )
 
 
+def _json_number(value: Decimal) -> int | float | Decimal:
+    """A number as `json.dumps` takes it: a float only where it is written with the very same digits."""
+    short = whole_decimal(value)
+    if isinstance(short, int):
+        return short
+    return number if Decimal(repr(number := float(short))) == short else short
+
+
 def plain(value: Any) -> Any:
     """A frozen value as plain JSON values."""
     if isinstance(value, Missing):
         return {"missing": value.reason.value}
     if isinstance(value, Fraction):
         return write_exact(value)
+    if isinstance(value, Decimal):
+        return _json_number(value)
     if isinstance(value, Mapping):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -117,7 +128,8 @@ def _panel(panel: Panel) -> dict[str, Any]:
 def to_document(value: object) -> dict[str, Any]:
     """A record, score, panel or event as a document: plain dicts, lists, text and numbers.
 
-    Raises TypeError for anything else; a document comes back as a plain copy.
+    `json.dumps` writes it, but for a number with more digits than a float holds: that stays a
+    Decimal, and `to_json` writes it. Raises TypeError for anything else; a document comes back as a plain copy.
     """
     if isinstance(value, Administration):
         return _administration(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,9 +48,25 @@ def schema(name: str) -> dict[str, Any]:
 def validator(name: str) -> Any:
     """A cached jsonschema validator with a registry that holds nothing and fetches nothing."""
     from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
     from referencing import Registry
 
-    return Draft202012Validator(schema(name), registry=Registry())
+    made: Any = extend(Draft202012Validator, {"uniqueItems": _unique_items})  # type: ignore[no-untyped-call]
+    return made(schema(name), registry=Registry())
+
+
+def _unique_items(
+    _validator: Any, wanted: object, instance: object, _schema: object
+) -> Iterator[Exception]:
+    # jsonschema's own compares each entry with each where they cannot be sorted: minutes for a
+    # hostile list. What is no text is of the wrong type here, and is reported as that.
+    from jsonschema import ValidationError
+
+    if not wanted or not isinstance(instance, list):
+        return
+    texts = [entry for entry in instance if isinstance(entry, str)]
+    if len(set(texts)) != len(texts):
+        yield ValidationError(f"{len(texts) - len(set(texts))} entries stand twice")
 
 
 def kind_of(document: dict[str, Any]) -> str | Issue:

@@ -17,7 +17,7 @@ from attrs import fields
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
-from sop_core.documents.canonical import definition_digest, digest_of
+from sop_core.documents.writing import definition_digest, digest_of
 from sop_core.instruments import (
     Band,
     Condition,
@@ -108,7 +108,9 @@ def converter() -> Converter:
     )
     for value, ours, theirs in renamed:
         overrides: Any = {ours: override(rename=theirs)}
-        structure = make_dict_structure_fn(value, made, _cattrs_forbid_extra_keys=True, **overrides)
+        structure: Any = make_dict_structure_fn(
+            value, made, _cattrs_forbid_extra_keys=True, **overrides
+        )
         made.register_structure_hook(value, structure)
     return made
 

@@ -64,7 +64,7 @@ class Line:
         "tick",
     )
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         hook: str,
         kind: HookKind,
@@ -146,8 +146,8 @@ def _inside(hook: str, frame: list[Any] | None) -> Iterator[str]:
 def run(line: Line, payload: Mapping[str, Any]) -> Outcome:  # noqa: C901, PLR0912, PLR0915
     """Call every live plugin of a hook, one by one, and never raise what one of them raised.
 
-    Raises CallRefused where the payload is not the hook's,
-    and lets KeyboardInterrupt pass. An answer that came too late is still an answer, and a fault.
+    Raises CallRefused where the payload is not the hook's, and lets KeyboardInterrupt pass. An
+    answer that came too late is still an answer, and a fault too.
     """
     try:
         values = line.pick(payload)
@@ -172,7 +172,6 @@ def run(line: Line, payload: Mapping[str, Any]) -> Outcome:  # noqa: C901, PLR09
     try:
         for slot in live:
             if busy and slot.name in busy:
-                slot.refused += 1
                 faults.append((slot, report(slot, "recursed", "")))
                 continue
             if spent:

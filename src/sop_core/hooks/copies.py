@@ -89,9 +89,13 @@ def copied(value: Any) -> Any:
 
 
 def _is_ours(cls: type) -> bool:
-    # A class with slots of its own, and so with a setter for each field, and nothing inherited.
-    return attrs.has(cls) and all(
-        isinstance(cls.__dict__.get(a.name), MemberDescriptorType) for a in attrs.fields(cls)
+    # With a slot for each field there is a setter for each, and nothing else to carry over.
+    return (
+        attrs.has(cls)
+        and cls.__new__ is object.__new__
+        and all(
+            isinstance(getattr(cls, a.name, 0), MemberDescriptorType) for a in attrs.fields(cls)
+        )
     )
 
 
@@ -106,7 +110,7 @@ def _written(source: list[str], names: dict[str, Any]) -> Callable[[Any], Any]:
 
 
 def _setters(cls: type) -> dict[str, Any]:
-    setters = {f"set_{a.name}": cls.__dict__[a.name].__set__ for a in attrs.fields(cls)}
+    setters = {f"set_{a.name}": getattr(cls, a.name).__set__ for a in attrs.fields(cls)}
     return {**setters, "new": _new, "cls": cls}
 
 
@@ -121,7 +125,7 @@ def _deep_copier(cls: type) -> Callable[[Any], Any]:
 # ---------------------------------------------------------------------------- copied once, flat
 
 
-_VALUES = type({}.values())
+_VALUES = type(dict[str, str]().values())
 
 
 def _checked(values: Any) -> None:
@@ -189,7 +193,7 @@ def lend_one(value: Any) -> Loan:
         lend = _FLAT[cls] = _flat_copier(cls)
     try:
         return lend(value)
-    except LookupError:
+    except (LookupError, AttributeError):  # more than plain values, or a mapping of another type
         return _lend_copies((value,))
 
 

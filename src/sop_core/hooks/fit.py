@@ -73,7 +73,7 @@ def _candidates(plugin: object) -> Iterator[_Found]:
 
 
 def _misspelt(found: _Found) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  only where something is misspelt
+    from difflib import get_close_matches  # only where something is misspelt
 
     near = get_close_matches(found.hook, HOOKS, n=1)
     meant = f"Did you mean {near[0]}? " if near else ""

@@ -86,7 +86,7 @@ def wanted(
 
 def installed() -> Mapping[str, tuple[EntryPoint, ...]]:
     """The installed plugins' entry points by name: more than one where distributions disagree."""
-    from importlib.metadata import entry_points  # noqa: PLC0415  it is slow, and not always needed
+    from importlib.metadata import entry_points  # slow, and not always needed
 
     found: dict[str, tuple[EntryPoint, ...]] = {}
     for point in entry_points(group=PROJECT):

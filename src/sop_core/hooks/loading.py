@@ -118,7 +118,7 @@ def _missing(name: str, found: Iterable[str], want: Wanted) -> Member:
     else:
         reason = (
             "The host names it, but no installed distribution brings a plugin of this name. "
-            f"Install it, or correct the name. Installed are: {listed(found) or 'none'}."
+            f"Install it, or correct the name. Installed are: {listed(sorted(found)) or 'none'}."
         )
     return _absent(name, "missing", reason, want)
 

@@ -53,8 +53,10 @@ class Plugins:
 
     def __init__(self, loaded: Iterable[Member], *, budget: float, faults: int) -> None:
         """Made by `Plugins.load`."""
-        self._members = {member.name: member for member in loaded}
-        self._rank = {name: place for place, name in enumerate(self._members)}
+        self._members = tuple(loaded)
+        # One name may stand twice in a report: a refused plugin can bear the name of another.
+        self._active = {one.name: one for one in self._members if one.status == "active"}
+        self._rank = {one.name: place for place, one in enumerate(self._members)}
         self._most_faults = faults
         # Reentrant: a finalizer of a plugin's may run while the lock is held, and call back.
         self._lock = RLock()
@@ -72,7 +74,7 @@ class Plugins:
         }
         # What is denied whatever anyone answers: the decisions of plugins that cannot make them.
         self._denials: dict[str, tuple[Denied, ...]] = dict.fromkeys(DECIDE_HOOKS, ())
-        for member in self._members.values():
+        for member in self._members:
             self._take_in(member)
 
     @classmethod
@@ -190,7 +192,7 @@ class Plugins:
         """How every plugin of this host is doing, in the order in which they are called."""
         with self._lock:
             calls = {hook: line.calls() for hook, line in self._lines.items()}
-            return tuple([self._health_of(member, calls) for member in self._members.values()])
+            return tuple([self._health_of(member, calls) for member in self._members])
 
     def _health_of(self, member: Member, calls: Mapping[str, int]) -> PluginHealth:
         return PluginHealth(
@@ -209,20 +211,16 @@ class Plugins:
         )
 
     def _unmet(self, place: int, name: str) -> Issue | None:
-        member = self._members.get(name)
-        if member is not None and member.status == "active":
+        if name in self._active:
             return None
-        status, reason = ("missing", "") if member is None else (member.status, member.reason)
+        named = [(one.status, one.reason) for one in self._members if one.name == name]
+        status, reason = named[0] if named else ("missing", "")
         return Issue(
             "plugin_not_healthy",
             json_path("require", place),
             f"plugin {shown(name)} is {status}, and the host requires it. {reason}".rstrip(),
-            fix=f"Mend it, or take it out of require. Healthy are: {self._healthy()}.",
+            fix=f"Mend it, or take it out of require. Healthy are: {listed(self._active) or 'none'}.",
         )
-
-    def _healthy(self) -> str:
-        active = [member.name for member in self._members.values() if member.status == "active"]
-        return listed(active) or "none"
 
     # ----------------------------------------------------------------------- what can go wrong
 
@@ -247,7 +245,7 @@ class Plugins:
     def _report(self, slot: Slot, kind: FaultKind, what: str) -> str:
         """Count a fault, and switch the plugin off where it is one too many; the fault in words."""
         _log("plugin %s, hook %s: %s %s", slot.name, slot.hook, kind, what)
-        member = self._members[slot.name]
+        member = self._active[slot.name]
         with self._lock:
             slot.refused += kind == "recursed"
             fault = (slot.hook, kind, what)
@@ -299,7 +297,7 @@ def _stricter(
 
 def _log(message: str, *values: object) -> None:
     """Names of plugins, hooks and types alone; a handler that fails must not fail the hook."""
-    import logging  # noqa: PLC0415  where nothing goes wrong, nothing is logged
+    import logging  # where nothing goes wrong, nothing is logged
 
     with suppress(Exception):
         logging.getLogger("sop_core.hooks").warning(message, *values)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import islice
 from operator import attrgetter
@@ -38,7 +39,7 @@ def type_name(cls: type) -> str:
     return name if name.isidentifier() and name.isascii() and len(name) <= 60 else "unnamed"
 
 
-class WrongReturn(Exception):  # noqa: N818  never leaves the hooks room
+class WrongReturn(Exception):
     """A return value that the hook does not give; `what` names the type or field at fault."""
 
     def __init__(self, what: str) -> None:
@@ -63,7 +64,7 @@ def entries_of(value: Any) -> Sequence[Any]:
 
 
 def _read_out(value: Any) -> Sequence[Any]:
-    if isinstance(value, str | bytes | Mapping | Set) or not isinstance(value, Iterable):
+    if isinstance(value, str | bytes | Mapping | AbstractSet) or not isinstance(value, Iterable):
         refuse(value)
     return tuple(islice(value, MOST_ENTRIES + 1))
 
@@ -118,7 +119,7 @@ _NOTHING = ()  # the empty tuple, of which there is one
 _prompt_fields = attrgetter(*[field.name for field in attrs.fields(ShownPrompt)])
 
 
-def _prompt(value: Any) -> ShownPrompt:
+def _prompt(value: Any) -> ShownPrompt:  # noqa: C901  eleven fields, each with its rule
     """A prompt with nothing in it but plain values. It is frozen, and the panel copies it."""
     if type(value) is not ShownPrompt:
         refuse(value)

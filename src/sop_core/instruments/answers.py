@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from sop_core.errors import Issue, json_path, listed, nearest, shown
+from sop_core.errors import MOST_GUESSED, Issue, json_path, listed, nearest, shown
 from sop_core.instruments.administration import NOT_ANSWERED, NOT_ASKED, Answer, Missing, is_asked
 from sop_core.instruments.exact import from_number, write_exact
 from sop_core.instruments.model import Instrument, Item
@@ -70,9 +70,16 @@ def _read_reason(
 ) -> Answer | Complaint:
     stated = raw.get("missing")
     allowed = reasons_allowed(instrument, item)
-    if set(raw) == {"missing"} and stated == MissingReason.NOT_ANSWERED:
+    if set(raw) != {"missing"}:
+        return Complaint(
+            "reason_not_allowed",
+            f"{item.id!r} holds an object with {listed(map(shown, raw)) or 'nothing in it'}. An object says "
+            "why there is no answer, and nothing else.",
+            f'Write {{"missing": reason}} with one of: {listed(allowed)}.',
+        )
+    if stated == MissingReason.NOT_ANSWERED:
         return NOT_ANSWERED
-    if set(raw) == {"missing"} and stated in allowed:
+    if stated in allowed:
         return Missing(MissingReason(str(stated)))
     if stated == MissingReason.NOT_ASKED:
         return Complaint(
@@ -210,8 +217,8 @@ def _issue(item: str, complaint: Complaint) -> Issue:
     return Issue(complaint.code, path, complaint.message, fix=complaint.fix, item=item)
 
 
-def _unknown(instrument: Instrument, key: str) -> Issue:
-    meant = nearest(key, instrument.items)
+def _unknown(instrument: Instrument, key: str, *, guess: bool) -> Issue:
+    meant = nearest(key, instrument.items) if guess else ""
     return Issue(
         "unknown_item",
         json_path("answers", key),
@@ -247,7 +254,10 @@ def read_answers(
     Where an earlier answer cannot be read, whether a later item was asked is unknown, and nothing
     is said about that.
     """
-    issues = [_unknown(instrument, key) for key in raw if key not in instrument.items]
+    unknown = [key for key in raw if key not in instrument.items]
+    issues = [
+        _unknown(instrument, key, guess=count < MOST_GUESSED) for count, key in enumerate(unknown)
+    ]
     stored: dict[str, Answer] = {}
     known: dict[str, Answer] = {}
     hidden: list[str] = []

@@ -5,7 +5,7 @@ Sections, items and response sets here; scales in `scale_rules`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from attrs import frozen
 
@@ -45,6 +45,12 @@ class Outline:
             if item.get("type") in CODED
             else ()
         )
+
+    def numbers(self, item: Json) -> tuple[Exact | None, ...]:
+        """Every number that the document declares for an item: its options' values, or its bounds."""
+        if item.get("type") == ItemType.CHOICE:
+            return tuple(self.values.get(str(item.get("response_set")), {}).values())
+        return (read_exact(item.get("minimum")), read_exact(item.get("maximum")))
 
     def bounds(self, item: Json) -> tuple[Exact, Exact] | None:
         """The lowest and highest value that the item can have, where the document says them properly."""
@@ -114,6 +120,8 @@ def _check_response_set(item: Json, place: Place, known: Outline) -> list[Issue]
                 fix=f"Add response_set, one of: {listed(known.values) or 'none is defined yet'}.",
             )
         ]
+    if not isinstance(name, str):
+        return []  # the schema says so
     if name not in known.values:
         return [
             Issue(
@@ -192,7 +200,9 @@ def _check_number(item: Json, place: Place) -> list[Issue]:
     return issues
 
 
-def _check_show_if(item: Json, place: Place, known: Outline, earlier: list[str]) -> list[Issue]:
+def _check_show_if(
+    item: Json, place: Place, known: Outline, earlier: Collection[str]
+) -> list[Issue]:
     condition = mapping(item.get("show_if"))
     at, name = condition.get("item"), shown(item.get("id"))
     if not isinstance(at, str):
@@ -272,14 +282,14 @@ def check_items(document: Json, known: Outline) -> list[Issue]:
         if isinstance(item.get("id"), str)
     ]
     issues += check_unique(ids, "item")
-    earlier: list[str] = []
+    earlier: dict[str, None] = {}  # in order, and quick to look into
     for place, item in every:
         issues += _check_response_set(item, place, known)
         issues += _check_number(item, place)
         issues += _check_text_length(item, place)
         issues += _check_show_if(item, place, known, earlier)
         if isinstance(item.get("id"), str):
-            earlier.append(str(item["id"]))
+            earlier[str(item["id"])] = None
     return issues
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 
@@ -15,6 +17,8 @@ from sop_core.types import Exact, ItemType, Method, Prorate
 
 WEIGHTED = (Method.MEAN, Method.SUM, Method.PERCENT_OF_MAX)
 PRORATED = (Method.SUM, Method.COUNT)
+#: The common denominator of a scale's weights, and of its values, so that `exact` stays bounded.
+MOST_DENOMINATOR = 10**12
 
 
 @frozen
@@ -87,7 +91,7 @@ def _check_members(scale: _Scale) -> list[Issue]:
     for key in ("reverse", "weights"):
         raw = scale.raw.get(key)
         stated = list(enumerate(mapping(raw))) if key == "weights" else list(strings(raw))
-        members = [item for _, item in strings(scale.raw.get("items"))]
+        members = dict.fromkeys(item for _, item in strings(scale.raw.get("items")))
         issues += [
             scale.issue(
                 "unknown_item",
@@ -203,6 +207,38 @@ def _check_weights(scale: _Scale) -> list[Issue]:
     ]
 
 
+def _check_fractions(scale: _Scale) -> list[Issue]:
+    if scale.method == Method.COUNT:
+        return []
+    weights = [read_exact(raw) for raw in mapping(scale.raw.get("weights")).values()]
+    values = [
+        value for item in scale.items for value in scale.known.numbers(scale.known.items[item])
+    ]
+    return [
+        scale.issue(
+            "fractions_too_fine",
+            *steps,
+            message=f"The fractions of scale {scale.name} ({what}) have no common denominator up to "
+            f"{MOST_DENOMINATOR:,}. Its exact value would be a number that grows with every item.",
+            fix="Use fractions of few different denominators, such as tenths or twelfths.",
+        )
+        for what, steps, numbers in (
+            ("weights", ("weights",), weights),
+            ("values", ("items",), values),
+        )
+        if not _share_a_denominator(numbers)
+    ]
+
+
+def _share_a_denominator(numbers: Iterable[Exact | None]) -> bool:
+    shared = 1
+    for number in numbers:
+        shared = math.lcm(shared, 1 if number is None else number.denominator)
+        if shared > MOST_DENOMINATOR:
+            return False
+    return True
+
+
 def _check_prorate(scale: _Scale) -> list[Issue]:
     if scale.raw.get("prorate") != Prorate.SCALE_UP:
         return []
@@ -312,6 +348,7 @@ def check_scales(document: Json) -> list[Issue]:
             _check_method,
             _check_minimum,
             _check_weights,
+            _check_fractions,
             _check_prorate,
             _check_bands,
         ):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import frozen
 
 from sop_core.instruments.answers import read_day
-from sop_core.render.safe import Fields, exact, said
+from sop_core.render.safe import Fields, exact, plain, said
 from sop_core.render.sentences import Problems, Sent, bounds, sent_for
 from sop_core.types import ItemType
 
@@ -111,7 +111,9 @@ def sections(
     return tuple(drawn)
 
 
-def _field(item: FormItem, sent: Sent, problems: Problems, *, name: str, at: str, words: Words) -> Field:
+def _field(
+    item: FormItem, sent: Sent, problems: Problems, *, name: str, at: str, words: Words
+) -> Field:
     kind = _DRAWN.get(item.type, "line")
     own, reasons = _split(item)
     choices = _choices(kind, own, sent.own, at=f"{at}-o", blank=_blank(item, kind, words))
@@ -161,7 +163,7 @@ def _blank(item: FormItem, kind: Kind, words: Words) -> str | None:
 def _choices(
     kind: Kind, options: Iterable[FormOption], sent: tuple[str, ...], *, at: str, blank: str | None
 ) -> tuple[Choice, ...]:
-    every = [(said(o.code), said(o.label), o.missing is not None) for o in options]
+    every = [(plain(o.code), said(o.label), o.missing is not None) for o in options]
     if every and blank is not None:
         every.append(("", blank, True))
     # Two radio buttons of a group cannot both be chosen: then none is, and both are shown as sent.

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 Fields = Mapping[str, "str | Sequence[str]"]
 
 _PREFIX = re.compile(r"[A-Za-z0-9_.-]{0,64}")
+_NOT_IN_IDS = re.compile(r"[^A-Za-z0-9_-]")
+_LINE_END = re.compile(r"\r\n?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # Browsers drop some of these inside an address and read `\` as `/`, so that what a check has read
 # is not what is visited.
 _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
 # HTML cannot hold these two, and UTF-8 not the second: a page with them could not be sent.
 _NOT_IN_PAGES = re.compile("[\x00\ud800-\udfff]")
-_RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"))
+_RIGHT_TO_LEFT = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi")
+)
 _RIGHT_TO_LEFT_SCRIPTS = frozenset(("arab", "hebr", "syrc", "thaa", "nkoo", "rohg"))
 
 
@@ -46,12 +50,15 @@ def storable(page: str) -> str:
 
 
 def exact(value: str) -> Markup:
-    """A field's value, so that a browser holds just these characters, line ends among them."""
+    """A field's value, so that a browser holds just these characters.
+
+    Line ends are the exception: browsers send them as two characters and hold them as one, LF,
+    which is written as a number so that no template or proxy re-indents it.
+    """
     from markupsafe import Markup, escape
 
-    # A page's own line ends are made one kind when it is read; written as numbers they stay.
-    escaped = plain(escape(plain(value)))
-    return Markup(escaped.replace("\r", "&#13;").replace("\n", "&#10;"))  # noqa: S704
+    escaped = plain(escape(_LINE_END.sub("\n", plain(value))))
+    return Markup(escaped.replace("\n", "&#10;"))  # noqa: S704
 
 
 def same_language(one: str, other: str) -> bool:
@@ -96,6 +103,11 @@ def field_prefix(prefix: str) -> str:
             "digits, `_`, `.` and `-`, such as 'answers-'."
         )
     return plain(prefix)
+
+
+def slug(text: str) -> str:
+    """A text as part of an element's id: whatever an id or a selector could stumble over is a dash."""
+    return _NOT_IN_IDS.sub("-", plain(text))
 
 
 def heading(level: int, *, floors: int) -> int:

@@ -56,6 +56,13 @@ class Problems:
     errors: tuple[Problem, ...]
     notes: tuple[str, ...]
 
+    @property
+    def title(self) -> str:
+        """The key of the summary's heading."""
+        if not any(problem.item for problem in self.errors):
+            return "errors_unsent"
+        return "errors_one" if len(self.errors) == 1 else "errors_title"
+
     def of(self, item: str) -> tuple[str, ...]:
         """The sentences about one item."""
         return tuple(problem.text for problem in self.errors if problem.item == item)
@@ -63,7 +70,9 @@ class Problems:
 
 def sent_for(item: FormItem, values: Fields, prefix: str) -> Sent:
     """What the values hold for an item."""
-    return Sent(values_of(values, prefix + item.id), values_of(values, f"{prefix}{item.id}.missing"))
+    return Sent(
+        values_of(values, prefix + item.id), values_of(values, f"{prefix}{item.id}.missing")
+    )
 
 
 def number_in_words(value: Exact) -> str:
@@ -88,7 +97,9 @@ def bounds(item: FormItem) -> dict[str, str]:
 
 
 def _required(item: FormItem) -> str:
-    if item.type not in (ItemType.CHOICE, ItemType.CHOICES) and any(o.missing for o in item.options):
+    if item.type not in (ItemType.CHOICE, ItemType.CHOICES) and any(
+        o.missing for o in item.options
+    ):
         return "error.required.reasons"
     if item.type in (ItemType.CHOICE, ItemType.BOOLEAN):
         return "error.required.choice"
@@ -132,7 +143,9 @@ _PLAIN = frozenset(
 )  # fmt: skip
 
 
-def problems(form: Form, issues: Iterable[Issue], values: Fields, *, prefix: str, words: Words) -> Problems:
+def problems(
+    form: Form, issues: Iterable[Issue], values: Fields, *, prefix: str, words: Words
+) -> Problems:
     """Every issue as a sentence: once each, those without an item first, the rest in the form's order."""
     items = {item.id: item for item in form.items}
     order = {item: at for at, item in enumerate(items)}

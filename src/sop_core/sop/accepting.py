@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from sop_core.catalog import DEFINITION_KINDS, Catalog, definition_issues
 from sop_core.documents import (
@@ -24,7 +24,7 @@ from sop_core.documents import (
     shape_issues,
     to_document,
 )
-from sop_core.errors import DocumentRefused, Issue, NotFound, json_path, listed, shown
+from sop_core.errors import CallRefused, DocumentRefused, Issue, NotFound, json_path, listed, shown
 from sop_core.instruments import (
     Administration,
     Instrument,
@@ -38,7 +38,7 @@ from sop_core.instruments import (
 from sop_core.instruments.answers import ReadAnswers, read_day
 from sop_core.instruments.score_rules import check_score
 from sop_core.prompts import Feedback
-from sop_core.types import RecordRef, RecordStatus
+from sop_core.types import RecordStatus, is_digest, is_id
 
 #: The kinds of record that can be accepted.
 RECORD_KINDS = ("administration", "feedback")
@@ -46,6 +46,7 @@ RECORD_KINDS = ("administration", "feedback")
 UNSCORED = (RecordStatus.DRAFT, RecordStatus.ENTERED_IN_ERROR)
 
 Given = Mapping[str, Mapping[str, Any]]
+_DOCUMENTS = (str, bytes, bytearray, memoryview, Mapping)
 
 
 @frozen
@@ -82,12 +83,32 @@ class Accepted:
     events: tuple[Event, ...] = field(default=())
 
 
-def given_by_digest(given: Iterable[object]) -> Given:
-    """Earlier records, as documents or values, by the digest that later ones name them with."""
-    documents = [
-        read(one) if isinstance(one, str | bytes | Mapping) else to_document(one) for one in given
-    ]
-    return {digest_of(document): document for document in documents}
+def given_by_digest(given: Iterable[object]) -> tuple[Given, list[Issue]]:
+    """Earlier records, as documents or values, by the digest that later ones name them with.
+
+    One that cannot be read is an issue; what can be no record at all is a wrong call.
+    """
+    if isinstance(given, _DOCUMENTS) or not isinstance(given, Iterable):
+        raise CallRefused(
+            f"given is a {type(given).__name__}. It takes the earlier records as a list: given=[record]."
+        )
+    found: dict[str, Mapping[str, Any]] = {}
+    issues: list[Issue] = []
+    for index, one in enumerate(given):
+        try:
+            document = read(one) if isinstance(one, _DOCUMENTS) else to_document(one)
+        except DocumentRefused as refused:
+            first = refused.issues[0]
+            said = f"given[{index}] cannot be read, at {first.path}: {first.message}"
+            issues.append(Issue("given_unreadable", "$", said, fix=first.fix))
+        except TypeError as wrong:
+            raise CallRefused(
+                f"given[{index}] is a {type(one).__name__}. Pass earlier records: documents, or what "
+                "receipt.record was."
+            ) from wrong
+        else:
+            found[digest_of(document)] = document
+    return found, issues
 
 
 def instrument_named(document: Mapping[str, Any], catalog: Catalog) -> Instrument | Issue | None:
@@ -134,7 +155,8 @@ def _examine_administration(document: dict[str, Any], catalog: Catalog, given: G
 
 def _examine_feedback(document: dict[str, Any], catalog: Catalog) -> list[Issue]:
     issues = shape_issues(document, "feedback")
-    if isinstance(document.get("on"), str) and read_day(document["on"]) is None and not issues:
+    on_is_said = any(issue.path == "$.on" for issue in issues)
+    if not on_is_said and "on" in document and read_day(document["on"]) is None:
         issues.append(
             Issue(
                 "not_a_date",
@@ -184,11 +206,16 @@ def _examine_feedback(document: dict[str, Any], catalog: Catalog) -> list[Issue]
 
 def examine(data: object, *, catalog: Catalog, given: Iterable[object] = ()) -> Examined:
     """Everything that is wrong with a document of any kind. Raises nothing for a bad document."""
+    earlier, unreadable = given_by_digest(given)
     try:
         document = read(data)
-        earlier = given_by_digest(given)
     except DocumentRefused as refused:
-        return Examined({}, None, refused.issues)
+        return Examined({}, None, (*unreadable, *refused.issues))
+    examined = _examine(document, catalog, earlier)
+    return evolve(examined, issues=(*unreadable, *examined.issues)) if unreadable else examined
+
+
+def _examine(document: dict[str, Any], catalog: Catalog, earlier: Given) -> Examined:
     kind = kind_of(document)
     if isinstance(kind, Issue):
         return Examined(document, None, (kind,))
@@ -241,5 +268,7 @@ def needs_of(document: Mapping[str, Any]) -> tuple[Need, ...]:
     points = document.get("supersedes")
     if not isinstance(points, Mapping):
         return ()
-    ref = RecordRef(str(points.get("id")), str(points.get("digest")))
-    return (Need("administration", ref.id, ref.digest),)
+    id_, digest = points.get("id"), points.get("digest")
+    if not is_id(id_) or not is_digest(digest):
+        return ()
+    return (Need("administration", str(id_), str(digest)),)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -62,6 +62,21 @@ def _zone(timezone: str | dt.tzinfo | None) -> dt.tzinfo:
     return zone_of(timezone)
 
 
+def _sources(definitions: object) -> list[Source]:
+    if isinstance(definitions, Mapping) or not isinstance(definitions, Iterable):
+        raise CallRefused(
+            f"definitions is a {type(definitions).__name__}; pass a list of paths and dicts."
+        )
+    sources = list(definitions)
+    for index, source in enumerate(sources):
+        if not isinstance(source, str | os.PathLike | Mapping):
+            raise CallRefused(
+                f"definitions[{index}] is a {type(source).__name__}; pass the path of a file or "
+                "folder, or a definition as a dict."
+            )
+    return sources
+
+
 @frozen(eq=False)
 class Sop:
     """Safety Organized Practice for one host. Make it with `Sop.load`, once, and share it."""
@@ -103,6 +118,7 @@ class Sop:
                 raise CallRefused(
                     f"{name} is the text {shown(value)}; pass a list: {name}=[{value!r}]."
                 )
+        definitions = _sources(definitions)
         from sop_core.catalog import build, bundled, find
         from sop_core.hooks import Plugins
 
@@ -206,6 +222,9 @@ class Sop:
         """An instrument as a form, in a locale or the nearest that it has; NotFound lists the choices."""
         from sop_core.instruments import form_of
 
+        for name, value in (("instrument", instrument), ("locale", locale)):
+            if not isinstance(value, str):
+                raise CallRefused(f"{name} is a {type(value).__name__}; pass it as a text.")
         return form_of(self.catalog.instrument(instrument, version), locale)
 
     # Writes: they fail closed. A record is accepted whole, or refused with everything that is wrong.

@@ -1,16 +1,21 @@
-"""What a page carries beside its answers: a signed pass, and the reader's language."""
+"""What a page carries beside its answers: a signed pass, the reader's language, a style."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 from django.core import signing
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language_from_request
 
+from sop_core.render import stylesheet
 from sop_helpdesk.conf import conf
 
 _SALT = "sop_helpdesk.pass"
@@ -65,3 +70,16 @@ def locale_of(request: HttpRequest) -> str:
         if asked and _LOCALE.fullmatch(asked):
             return str(asked)
     return str(get_language_from_request(request))
+
+
+@cache
+def style() -> str:
+    """The style of sop_core's fragments and of the plugin's own pages, as one file."""
+    own = Path(__file__).with_name("page.css").read_text("utf-8")
+    return f"{stylesheet()}\n{own}"
+
+
+def style_address() -> str:
+    """Where the style is. It is served by a view: static files that were not collected cost nothing."""
+    digest = hashlib.sha256(style().encode()).hexdigest()[:12]
+    return f"{reverse('sop_helpdesk:style')}?{digest}"

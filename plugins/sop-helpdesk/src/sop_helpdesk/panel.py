@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from helpdesk.models import Ticket
 
-from sop_core import Form, NotFound
+from sop_core import NotFound, Panel, ShownPrompt
+from sop_core import render as sop_render
+from sop_core.prompts import FormOffer
 from sop_helpdesk import adapter
 from sop_helpdesk.conf import conf
-from sop_helpdesk.pages import Pass, locale_of
+from sop_helpdesk.pages import Pass, locale_of, style_address
 from sop_helpdesk.words import words
 
 
 def panel_html(request: HttpRequest, ticket: Ticket) -> str:
     """The panel in the reader's language, each prompt with a form that puts it aside (S2-03)."""
     locale = locale_of(request)
-    say = words(locale)
-    panel = adapter.engine().panel(adapter.situation_of(request.user, ticket, locale))
-    prompts = [
-        (prompt, say[prompt.kind], Pass.new(request.user, ticket.pk, "prompt", prompt.id).sign())
-        for prompt in panel.prompts
-    ]
-    own = [(form.id, form.title, form.locale) for form in panel.forms]
-    family = [(form.instrument.id, form.title, form.locale) for form in _to_hand_over(locale)]
-    context = {
-        "words": say,
-        "ticket": ticket,
-        "prompts": prompts,
-        "offers": ((say["forms"], own), (say["family"], family)),
-        "asked": locale if request.GET.get("lang") else "",
-    }
-    return render_to_string("sop_helpdesk/panel.html", context, request=request)
+    asked = f"?lang={locale}" if request.GET.get("lang") else ""
+
+    def address(form: str) -> str:
+        return reverse("sop_helpdesk:form", args=[ticket.pk, form]) + asked
+
+    def hidden(prompt: ShownPrompt) -> dict[str, str]:
+        once = Pass.new(request.user, ticket.pk, "prompt", prompt.id)
+        return {"csrfmiddlewaretoken": get_token(request), "sop_pass": once.sign()}
+
+    own = sop_render.panel(
+        adapter.engine().panel(adapter.situation_of(request.user, ticket, locale)),
+        dismiss_action=reverse("sop_helpdesk:dismiss", args=[ticket.pk]),
+        form_url=address,
+        hidden=hidden,
+    )
+    family = sop_render.panel(
+        _to_hand_over(locale), form_url=address, prefix="family-", title=words(locale)["family"]
+    )
+    context = {"style": style_address(), "panels": (own, family)}
+    return render_to_string("sop_helpdesk/panel.html", context)
 
 
-def _to_hand_over(locale: str) -> list[Form]:
-    """The forms for the family; an id that no definition has any more costs nothing but itself."""
-    forms = []
+def _to_hand_over(locale: str) -> Panel:
+    """The forms that a family may answer on this device; an id that no definition has is left out."""
+    offers = []
     for instrument in conf().hand_over:
         try:
-            forms.append(adapter.engine().form(instrument, locale=locale))
+            form = adapter.engine().form(instrument, locale=locale)
         except NotFound:
             continue
-    return forms
+        ref = form.instrument
+        offers.append(FormOffer(ref.id, ref.version, form.title, form.locale))
+    return Panel(conf().screen, "family", locale, (), tuple(offers))

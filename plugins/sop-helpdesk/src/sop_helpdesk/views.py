@@ -13,7 +13,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,7 +25,7 @@ from sop_core import render as sop_render
 from sop_helpdesk import adapter
 from sop_helpdesk.conf import conf
 from sop_helpdesk.models import SopRecord, Token
-from sop_helpdesk.pages import Pass, locale_of, read_pass
+from sop_helpdesk.pages import Pass, locale_of, read_pass, style, style_address
 from sop_helpdesk.words import words
 
 # Set before every field's name, so that no item's id can be that of the host's own fields.
@@ -93,10 +92,11 @@ def _form_page(
         hidden=hidden,
         prefix=PREFIX,
         submit_label=words(shown.locale)["send"],
+        heading_level=1,
     )
     # A link to another language would lose what was typed, so only a fresh page offers one.
     languages = () if request.POST else _languages(shown)
-    context = {"form": shown, "markup": mark_safe(markup), "languages": languages}  # noqa: S308
+    context = {"form": shown, "markup": markup, "languages": languages}
     status = 422 if issues else 200
     return _page(request, "form", shown.locale, ticket, status=status, **context)
 
@@ -123,8 +123,9 @@ def answers(request: HttpRequest, ticket_id: int, record_id: str) -> HttpRespons
         raise Http404("There is no such record of yours.")
     ref = receipt.record.instrument
     shown = adapter.engine().form(ref.id, ref.version, locale=locale)
-    reflection = reflect(shown.definition, receipt.record, shown.locale)
-    return _page(request, "answers", shown.locale, ticket, form=shown, reflection=reflection)
+    words_of = reflect(shown.definition, receipt.record, shown.locale)
+    markup = sop_render.reflection(words_of, locale=shown.locale)
+    return _page(request, "answers", shown.locale, ticket, form=shown, markup=markup)
 
 
 @helpdesk_staff_member_required
@@ -160,6 +161,13 @@ def dismiss(request: HttpRequest, ticket_id: int) -> HttpResponse:
     return redirect(f"{ticket.get_absolute_url()}#sop-panel")
 
 
+@require_GET
+def stylesheet(request: HttpRequest) -> HttpResponse:
+    """The style of panel and pages; its address changes with it, so browsers may keep it."""
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return HttpResponse(style(), content_type="text/css; charset=utf-8", headers=headers)
+
+
 def _page(
     request: HttpRequest, name: str, locale: str, ticket: Ticket, *, status: int = 200, **more: Any
 ) -> HttpResponse:
@@ -168,6 +176,7 @@ def _page(
         "words": words(locale),
         "ticket": ticket,
         "again": "again" in request.GET,
+        "style": style_address(),
         **more,
     }
     return render(request, f"sop_helpdesk/{name}.html", context, status=status)

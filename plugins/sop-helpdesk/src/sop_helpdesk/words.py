@@ -1,4 +1,4 @@
-"""The few words of the plugin's own pages; forms and prompts bring theirs."""
+"""The few words of the plugin's own pages; forms and panels bring theirs. Spanish is a draft (C-32)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,7 @@ from collections.abc import Mapping
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "lang": "en",
-        "panel": "Safety Organized Practice",
-        "ask": "A question for you",
-        "notice": "Worth noticing",
-        "reflect": "To think about",
-        "aside": "Put aside",
-        "aside_why": "Put this aside because:",
-        "aside_plain": "Put it aside",
-        "forms": "For you",
         "family": "For the family, on this device",
-        "draft": "draft translation",
         "back": "Back to the case",
         "send": "Send answers",
         "language": "Language",
@@ -28,25 +19,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "hand_back": "Please hand the device back now.",
         "again": "These answers had already arrived. What was sent first is kept.",
         "again_fix": "To answer anew, open the form again from the case.",
-        "strong": "Strong in your practice now",
-        "growing": "Worth strengthening next",
-        "none_strong": "These answers do not point to one yet.",
-        "none_growing": "These answers do not point to one now.",
-        "for_you": "For you, and for a conversation that you choose to have. It is not a grade.",
-        "answered": "Answered",
     },
     "es": {
         "lang": "es",
-        "panel": "Práctica organizada para la seguridad",
-        "ask": "Una pregunta para usted",
-        "notice": "Conviene notar",
-        "reflect": "Para pensar",
-        "aside": "Apartar",
-        "aside_why": "Apartar esto porque:",
-        "aside_plain": "Apartarla",
-        "forms": "Para usted",
         "family": "Para la familia, en este dispositivo",
-        "draft": "traducción en borrador",
         "back": "Volver al caso",
         "send": "Enviar respuestas",
         "language": "Idioma",
@@ -58,12 +34,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "hand_back": "Por favor, devuelva el dispositivo ahora.",
         "again": "Estas respuestas ya habían llegado. Se conserva lo que se envió primero.",
         "again_fix": "Para responder de nuevo, abra otra vez el formulario desde el caso.",
-        "strong": "Fortalezas de su práctica hoy",
-        "growing": "Lo que conviene fortalecer",
-        "none_strong": "Estas respuestas todavía no señalan ninguna.",
-        "none_growing": "Estas respuestas no señalan nada por ahora.",
-        "for_you": "Es para usted y para la conversación que usted quiera tener. No es una nota.",
-        "answered": "Respondido",
     },
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -21,13 +22,16 @@ def _utf16(pair: tuple[str, object]) -> bytes:
 
 
 def canonical(value: object) -> str:
-    """A JSON value in its one written form. Numbers are int or Decimal; a float has none and is refused."""
+    """A JSON value in its one written form. Numbers are int, Decimal or finite float."""
     if isinstance(value, str):
         return _quoted(value)
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, float) and math.isfinite(value):
+        # The shortest decimal that reads back as this float: what was written before it became one.
+        value = Decimal(repr(value))
     if isinstance(value, Decimal):
         return format(shortest(value), "f")
     if isinstance(value, Mapping):

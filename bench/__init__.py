@@ -1,0 +1,1 @@
+"""Each measurement beside its floor, interleaved in one process (`make bench`)."""

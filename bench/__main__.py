@@ -1,0 +1,33 @@
+"""`python -m bench`: one table, and `bench.json`. `--short` takes fewer rounds. Nothing fails by its time."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from attrs import asdict
+
+from bench import accepting, hooking, imports, rendering
+
+
+def main() -> None:
+    """Run every measurement and print what came of it."""
+    rounds = 5 if "--short" in sys.argv else 21
+    found = [
+        one
+        for part in (imports, accepting, hooking, rendering)
+        for one in part.results(rounds=rounds)
+    ]
+    print(f"{'what':26} {'ratio':>7} {'goal':>6} {'ours':>11} {'floor':>11}")
+    for one in found:
+        goal = "" if one.goal is None else f"{one.goal:.1f}"
+        ours, floor = f"{one.median:.1f} {one.unit}", f"{one.floor_median:.1f} {one.unit}"
+        print(f"{one.name:26} {one.ratio:7.2f} {goal:>6} {ours:>11} {floor:>11}")
+    Path("bench.json").write_text(
+        json.dumps([asdict(one) for one in found], indent=1) + "\n", "utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()

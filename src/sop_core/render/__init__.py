@@ -1,0 +1,176 @@
+"""Forms, panels and reflections as accessible HTML, for hosts that do not draw their own (extra `html`).
+
+Each function gives a fragment: no page round it, no script, no style attribute, no address of
+anybody else. It works without JavaScript and under a strict Content-Security-Policy. Fragments say
+their own language, and every string in them is escaped. `stylesheet()` makes them good to look at;
+they are usable without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sop_core.errors import CallRefused, shown
+from sop_core.render import safe
+from sop_core.render.environment import draw
+from sop_core.render.fields import sections
+from sop_core.render.offers import FormUrl, PromptFields, offers, prompts
+from sop_core.render.safe import Fields
+from sop_core.render.sentences import problems
+from sop_core.render.skills import skills
+from sop_core.render.words import words_for
+from sop_core.types import Translation
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from sop_core.errors import Issue
+    from sop_core.instruments import Form, Reflection
+    from sop_core.prompts import Panel
+
+__all__ = ["form", "panel", "reflection", "stylesheet"]
+
+
+def form(
+    form: Form,
+    *,
+    values: Fields | None = None,
+    issues: Iterable[Issue] = (),
+    action: str = "",
+    hidden: Mapping[str, str] | None = None,
+    prefix: str = "",
+    submit_label: str | None = None,
+    heading_level: int = 2,
+) -> Markup:
+    """A form as a `<form method="post">` whose fields `form.read(fields, prefix=prefix)` reads back.
+
+    `values` is what a browser sent (name to text or list of texts) and is shown again unchanged.
+    `issues` of a refused record become a summary and a sentence beside each item, in plain words;
+    those of severity `advice` are shown as notes. `action` is where the browser sends to (the
+    page's own address if empty), `hidden` your own hidden fields, such as a token against forgery.
+    `prefix` stands before every name and id, so that two forms fit on one page. Headings begin at
+    `heading_level`, 1 to 5. Raises CallRefused for an unsafe address or a name that is taken.
+    """
+    prefix, given, words = safe.field_prefix(prefix), values or {}, words_for(form.locale)
+    words = words.inside(form.locale)
+    wrong = problems(form, issues, given, prefix=prefix, words=words)
+    drawn = sections(form, given, wrong, prefix=prefix, words=words)
+    names = frozenset(prefix + item.id + end for item in form.items for end in ("", ".missing"))
+    by_item = {field.name: field for section in drawn for field in section.fields}
+    return draw(
+        "form",
+        id=f"sop-{prefix}form",
+        locale=form.locale,
+        dir=safe.direction(form.locale),
+        action=safe.address(action, what="action"),
+        hidden=safe.hidden_fields(hidden, names),
+        anonymous=form.anonymous,
+        h=safe.heading(heading_level, floors=1),
+        title=safe.said(form.title),
+        intro=safe.said(form.intro) if form.intro else None,
+        draft=form.translation is Translation.DRAFT,
+        errors=[(one, by_item[prefix + one.item] if one.item else None) for one in wrong.errors],
+        errors_title=wrong.title,
+        notes=wrong.notes,
+        sections=drawn,
+        submit=safe.plain(submit_label) if submit_label is not None else words("submit"),
+        say=words,
+    )
+
+
+def panel(
+    panel: Panel,
+    *,
+    dismiss_action: str | None = None,
+    form_url: FormUrl | None = None,
+    hidden: Mapping[str, str] | PromptFields | None = None,
+    prefix: str = "",
+    title: str | None = None,
+    heading_level: int = 2,
+) -> Markup:
+    """A panel as a `<section>`: its prompts, and the forms that go with the screen; empty if there are none.
+
+    With a `dismiss_action`, each prompt has its own small form that posts `prompt` (its id),
+    `screen` and, if one was chosen, `reason` there (S2-03: every prompt can be put aside). `hidden`
+    are your own fields in these forms: a mapping, or a function from the prompt to one. `form_url`
+    gives each form's address: text with `{id}` in it, or a function from the form's id to the
+    address, or to None for no link. `title` replaces the heading. Two panels of one screen and role
+    on one page need two values of `prefix`. Raises CallRefused for an unsafe address.
+    """
+    words = words_for(panel.locale)
+    at = f"sop-{safe.field_prefix(prefix)}panel-{safe.slug(panel.screen)}-{safe.slug(panel.role)}"
+    if dismiss_action is not None:
+        dismiss_action = safe.address(dismiss_action, what="dismiss_action")
+    asked = prompts(panel, words, at=at, hidden=hidden, form_url=form_url)
+    offered = offers(panel, words, form_url)
+    return draw(
+        "panel",
+        id=at,
+        locale=words.locale,
+        dir=safe.direction(words.locale),
+        h=safe.heading(heading_level, floors=1),
+        title=safe.said(title) if title is not None else words("panel_title"),
+        dismiss_action=dismiss_action,
+        screen=safe.plain(panel.screen),
+        prompts=asked,
+        drafts=[words_for(locale).inside(words.locale) for locale in _drafts(panel)],
+        forms=offered,
+        say=words,
+    )
+
+
+def _drafts(panel: Panel) -> tuple[str, ...]:
+    """The languages on the panel that nobody has reviewed, each once, in the panel's order."""
+    drafts = [one.locale for one in panel.prompts if one.translation is Translation.DRAFT]
+    return tuple({words_for(locale).locale: None for locale in drafts})
+
+
+def reflection(
+    reflection: Reflection,
+    *,
+    locale: str = "en",
+    heading_level: int = 2,
+    prefix: str = "",
+    most: int = 5,
+) -> Markup:
+    """What a person's own answers say back: strong skills and skills to strengthen (S0-10).
+
+    Words only: no grade, number or count, and nothing coloured as good or bad. Of a long list the
+    first `most` skills are shown and the rest opens. `locale` is the one that `reflect` was called
+    with. Where nothing stands out, a sentence says so.
+    """
+    if most < 1:
+        raise CallRefused(
+            f"most is {shown(most)}. A list shows at least one skill: give 1 or more."
+        )
+    words = words_for(locale).inside(locale)
+    groups = (
+        (
+            "reflect_strong",
+            f"sop-{safe.field_prefix(prefix)}strong",
+            skills(reflection.strong, most),
+        ),
+        ("reflect_grow", f"sop-{prefix}grow", skills(reflection.to_strengthen, most)),
+    )
+    return draw(
+        "reflection",
+        id=f"sop-{prefix}reflection",
+        locale=locale,
+        dir=safe.direction(locale),
+        h=safe.heading(heading_level, floors=2),
+        groups=[group for group in groups if group[2].shown],
+        say=words,
+    )
+
+
+@cache
+def stylesheet() -> str:
+    """The style of the fragments: one small file without addresses; every class begins with `sop-`.
+
+    Serve it as a file of your own. Light, or dark inside `[data-bs-theme=dark]`, `[data-theme=dark]`
+    or `.sop-dark`.
+    """
+    return Path(__file__).with_name("sop.css").read_text("utf-8")

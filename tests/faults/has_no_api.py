@@ -1,0 +1,5 @@
+"""States no contract version."""
+
+from tests.faults import good
+
+sop_authorize = good.sop_authorize

@@ -1,0 +1,223 @@
+"""The `sop` command, as a person or a script calls it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from sop_core import Sop, to_document, to_json
+from sop_core.cli.app import sop as command
+
+
+@pytest.fixture
+def run():
+    """Call the command and give back its result."""
+
+    def call(*words, stdin=None):
+        return CliRunner().invoke(command, list(words), input=stdin, catch_exceptions=False)
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def receipt():
+    """One accepted administration with its score."""
+    held = Sop.load(plugins=False)
+    form = held.form("social_worker_assessment")
+    fields = {item.id: "4" for item in form.items if item.required}
+    at = "2026-11-21T10:00:00Z"
+    return held.accept(form.read(fields, id="r1", cycle="2026-Q4", submitted_at=at))
+
+
+def lines(result):
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_check_says_fine_and_exits_0(run, receipt, tmp_path):
+    """A sound record is fine."""
+    path = tmp_path / "r.json"
+    path.write_text(to_json(receipt.record))
+    result = run("check", str(path))
+    assert (result.exit_code, result.stdout) == (0, f"{path}: fine (administration)\n")
+
+
+def test_check_names_every_issue_and_exits_1(run, receipt, tmp_path):
+    """A faulty record is refused with path and fix, and the sound ones beside it are fine."""
+    good, bad = tmp_path / "a.json", tmp_path / "b.json"
+    good.write_text(to_json(receipt.record))
+    bad.write_text(json.dumps({**to_document(receipt.record), "locale": "English", "extra": 1}))
+    result = run("check", str(tmp_path))
+    assert result.exit_code == 1
+    assert f"{good}: fine" in result.stdout
+    assert f"{bad}: $.locale: 'English' is not a language" in result.stdout
+    assert f"{bad}: $.extra: " in result.stdout
+    assert result.stdout.endswith("1 of 2 refused\n")
+
+
+def test_check_gives_json_for_machines(run):
+    """With --json each document is one line with its issues as fields."""
+    result = run("check", "--json", "-", stdin='{"$schema": "urn:sop:schema:feedback:1"}')
+    (found,) = lines(result)
+    assert result.exit_code == 1
+    assert (found["file"], found["kind"], found["ok"]) == ("<stdin>", "feedback", False)
+    assert set(found["issues"][0]) == {"code", "path", "message", "fix", "severity", "item"}
+
+
+def test_check_reads_json_lines(run, receipt, tmp_path):
+    """Each line of a JSON Lines file is a document, named by its number."""
+    path = tmp_path / "r.jsonl"
+    path.write_text(to_json(receipt.record) + "\n\nnonsense\n")
+    result = run("check", str(path))
+    assert f"{path}:1: fine" in result.stdout
+    assert f"{path}:3: $: Line 1, column 1: this is not JSON" in result.stdout
+
+
+def test_check_takes_records_that_build_on_each_other(run, receipt, tmp_path):
+    """What a record supersedes may stand in the same call."""
+    from sop_core import digest
+
+    later = {
+        **to_document(receipt.record),
+        "id": "r2",
+        "status": "amended",
+        "supersedes": {"id": "r1", "digest": digest(receipt.record)},
+    }
+    (tmp_path / "b.json").write_text(json.dumps(later))
+    assert run("check", str(tmp_path)).exit_code == 1
+    (tmp_path / "a.json").write_text(to_json(receipt.record))
+    assert run("check", str(tmp_path)).exit_code == 0
+
+
+def test_a_call_that_is_wrong_exits_2(run):
+    """A missing file, a missing argument and an unknown command are wrong calls."""
+    assert run("check", "/no/such/file").exit_code == 2
+    assert run("score").exit_code == 2
+    assert run("nonsense").exit_code == 2
+
+
+def test_score_gives_the_score_documents(run, receipt):
+    """With --json the scores are documents that verify."""
+    result = run("score", "--json", "-", stdin=to_json(receipt.record))
+    assert lines(result) == [json.loads(to_json(receipt.score))]
+
+
+def test_score_scores_what_it_can(run, receipt, tmp_path):
+    """One refused record is said on standard error, and the others are scored."""
+    path = tmp_path / "r.jsonl"
+    bad = {**to_document(receipt.record), "answers": {}}
+    draft = {**bad, "status": "draft"}
+    path.write_text("\n".join([json.dumps(bad), json.dumps(draft), to_json(receipt.record)]))
+    result = run("score", str(path))
+    assert result.exit_code == 1
+    assert f"{path}:1: $.answers" in result.stderr
+    assert f"{path}:2: not scored (draft)" in result.stderr
+    assert "Engagement: 4  (6 of 6 items answered)" in result.stdout
+
+
+def test_verify_says_right_or_names_the_drift(run, receipt, tmp_path):
+    """A stored score is recomputed; a doctored one exits 1 and is named."""
+    score, record = tmp_path / "s.json", tmp_path / "r.json"
+    record.write_text(to_json(receipt.record))
+    score.write_text(to_json(receipt.score))
+    assert run("verify", str(score), str(record)).exit_code == 0
+    doctored = to_document(receipt.score)
+    doctored["scales"]["engagement"]["value"] = 5
+    score.write_text(json.dumps(doctored))
+    result = run("verify", str(score), str(record))
+    assert result.exit_code == 1
+    assert "$.scales.engagement.value: stated 5, recomputed 4" in result.stdout
+    (found,) = lines(run("verify", "--json", str(score), str(record)))
+    path = "$.scales.engagement.value"
+    assert found == {"ok": False, "differences": [{"path": path, "stated": "5", "recomputed": "4"}]}
+
+
+def test_verify_refuses_what_is_no_score(run, receipt, tmp_path):
+    """Two records are no score and its record."""
+    record = tmp_path / "r.json"
+    record.write_text(to_json(receipt.record))
+    result = run("verify", str(record), str(record))
+    assert result.exit_code == 1
+    assert "takes a score first" in result.stderr
+    many = tmp_path / "r.jsonl"
+    many.write_text("{}\n{}\n")
+    assert run("verify", str(many), str(record)).exit_code == 2
+
+
+def test_prompts_shows_the_three_questions_in_order(run):
+    """S2-12: what is working well, what are we worried about, what needs to happen next."""
+    result = run("prompts", "--screen", "case.view", "--role", "social_worker")
+    shown = [line for line in result.stdout.splitlines() if line.startswith("    three_questions/")]
+    assert [line.split()[0].rpartition("_")[2] for line in shown] == ["well", "worried", "next"]
+    assert "[form] Social Worker Assessment" in result.stdout
+
+
+def test_prompts_takes_facts_language_and_day(run, tmp_path):
+    """Facts are a JSON object; a bad one is refused with its place."""
+    facts = tmp_path / "facts.json"
+    facts.write_text('{"age": 4}')
+    words = (
+        "prompts",
+        "--screen",
+        "case.view",
+        "--role",
+        "x",
+        "--on",
+        "2026-11-23",
+        "--locale",
+        "es",
+    )
+    (panel,) = lines(run(*words, "--json", "--facts", str(facts)))
+    assert panel["locale"] == "es"
+    assert panel["prompts"][0]["text"].startswith("¿")
+    facts.write_text('{"age": 4, "age": 5}')
+    result = run(*words, "--facts", str(facts))
+    assert (result.exit_code, "stands twice" in result.stderr) == (1, True)
+    assert "Nothing is shown" in run("prompts", "--screen", "nowhere", "--role", "x").stdout
+
+
+def test_instruments_lists_what_is_in_force(run):
+    """Every instrument with version, languages and digests."""
+    found = lines(run("instruments", "--json"))
+    assert [one["id"] for one in found] == ["parent_guardian_survey", "social_worker_assessment"]
+    assert all(one["scoring"].startswith("sha256:") for one in found)
+    assert "27 items, 5 scales, en, es" in run("instruments").stdout
+
+
+@pytest.mark.parametrize("name", ["parent_guardian_survey", "three_questions"])
+def test_show_prints_a_definition(run, name):
+    """For a person as a page, for a machine as the document itself."""
+    assert name in run("show", name).stdout
+    (document,) = lines(run("show", "--json", name))
+    assert document["id"] == name
+
+
+def test_show_lists_the_choices_for_an_unknown_one(run):
+    """An unknown id exits 1 with what there is."""
+    result = run("show", "parent_survey")
+    assert result.exit_code == 1
+    assert "Did you mean 'parent_guardian_survey'?" in result.stderr
+    assert "three_questions" in result.stderr
+
+
+def test_doctor_is_well_or_says_why_not(run, tmp_path):
+    """A definition that is left out is named, with what to do, and doctor exits 1."""
+    result = run("doctor")
+    assert (result.exit_code, "Everything is well." in result.stdout) == (0, True)
+    path = tmp_path / "bad.json"
+    path.write_text('{"$schema": "urn:sop:schema:instrument:1"}')
+    result = run("doctor", "--definitions", str(path))
+    assert result.exit_code == 1
+    assert f"{path}: $.id: The field 'id' is missing." in result.stdout
+    (found,) = lines(run("doctor", "--json", "--definitions", str(path)))
+    assert found["ok"] is False
+    assert [one["ok"] for one in found["definitions"]].count(False) == 1
+
+
+def test_a_definition_that_is_left_out_is_said(run, tmp_path):
+    """A command that goes on without a definition says so on standard error."""
+    path = tmp_path / "bad.json"
+    path.write_text("[]")
+    result = run("instruments", "--definitions", str(path))
+    assert (result.exit_code, f"{path}: left out" in result.stderr) == (0, True)
