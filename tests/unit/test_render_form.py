@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from fractions import Fraction
+
 import attrs
 import pytest
 
 from sop_core import render
 from sop_core.errors import CallRefused, Issue, MissingExtra
-from sop_core.instruments import Condition, Form, Item, ResponseOption, ResponseSet, form_of, read_answers
-from sop_core.types import ItemType, MissingReason, Translation
+from sop_core.instruments import Form, FormItem, FormOption, Item, ResponseOption, ResponseSet, form_of, read_answers
+from sop_core.render.environment import environment
+from sop_core.text import Text
+from sop_core.types import ItemType, Translation
 from tests.unit._forms import everything, instrument, text
 from tests.unit._page import Element, faults, fill, read, sent, shown_value
 
@@ -127,7 +132,7 @@ def test_free_text_finds_its_own_direction(form):
     drawn = page(form)
     assert {e.get("dir") for e in drawn.all("textarea")} == {"auto"}
     assert (drawn.get("lang"), drawn.get("dir")) == ("en", "ltr")
-    arabic = form_of(instrument(title=text("", ar="نموذج"), sections=()), "ar")
+    arabic = form_of(instrument(title=Text({"ar": "نموذج"}), sections=()), "ar")
     assert page(arabic).get("dir") == "rtl"
 
 
@@ -145,7 +150,7 @@ def test_a_draft_translation_says_so_in_its_language():
 
 def test_words_of_another_language_say_which():
     """Where the interface has no words in the form's language, its English words are marked English."""
-    french = form_of(everything(lambda en: text(f"{en} (fr)").by_locale and text("", fr=f"{en} (fr)")), "fr")
+    french = form_of(everything(lambda en: Text({"fr": f"{en} (fr)"})), "fr")
     drawn = page(french)
     assert drawn.get("lang") == "fr"
     for class_ in ("sop-button", "sop-required", "sop-draft"):
@@ -158,7 +163,7 @@ def test_words_of_another_language_say_which():
 
 def test_a_locale_of_a_region_uses_its_language():
     """es-MX has Spanish words, and they need no mark of their own."""
-    drawn = page(form_of(everything(lambda en: text("", **{"es-MX": en})), "es-MX"))
+    drawn = page(form_of(everything(lambda en: Text({"es-MX": en})), "es-MX"))
     assert drawn.one("button").words == "Enviar"
     assert drawn.all("span", lang="es") == []
 
@@ -293,8 +298,6 @@ def test_notes_are_no_errors(form):
 
 def test_fractions_in_bounds_are_written_as_people_write_them():
     """A bound of one half is 0.5; one third has no end as a decimal and stays 1/3."""
-    from fractions import Fraction
-
     items = (
         Item("a", ItemType.DECIMAL, text("A"), minimum=Fraction(1, 2), maximum=Fraction(5, 1)),
         Item("b", ItemType.DECIMAL, text("B"), minimum=Fraction(1, 3), maximum=Fraction(1234567, 1000)),
@@ -446,10 +449,6 @@ def test_markup_is_not_escaped_twice(form):
 
 def test_without_jinja_the_extra_is_named(monkeypatch):
     """MissingExtra says what to install; the stylesheet needs nothing."""
-    import sys
-
-    from sop_core.render.environment import environment
-
     environment.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(MissingExtra, match=r"sop-core\[html\]"):
@@ -457,13 +456,9 @@ def test_without_jinja_the_extra_is_named(monkeypatch):
     assert ".sop-form" in render.stylesheet()
 
 
-def test_every_field_of_a_form_item_is_drawn():
-    """A field that FormItem gains later does not go unnoticed here."""
-    from sop_core.instruments import FormItem, FormOption
-
+def test_every_field_of_an_item_is_drawn():
+    """A field that items gain later is not left out of the page without anybody noticing."""
     assert [f.name for f in attrs.fields(FormItem)] == [
         "id", "type", "text", "options", "required", "hint", "show_if", "minimum", "maximum", "max_length",
     ]  # fmt: skip
     assert [f.name for f in attrs.fields(FormOption)] == ["code", "label", "missing"]
-    assert set(MissingReason) > {o.missing for o in form_of(everything(), "en").items[0].options} - {None}
-    assert Condition

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from sop_core._lazy import table
 
 if TYPE_CHECKING:
-    from sop_core.documents.writing import canonical, definition_digest, digest_of
     from sop_core.documents.events import Event, events_of
     from sop_core.documents.explain import in_document_order, is_of_shape, shape_issues
     from sop_core.documents.reader import LEVELS, LIMIT, read
     from sop_core.documents.records import administration_of, digest, to_document, to_json
     from sop_core.documents.registry import kind_of, names, schema, schema_folder
     from sop_core.documents.structure import feedback_of, instrument_of, prompt_set_of, score_of
+    from sop_core.documents.writing import canonical, definition_digest, digest_of
 
 __all__ = [
     "LEVELS",

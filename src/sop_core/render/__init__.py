@@ -55,7 +55,8 @@ def form(
     `heading_level`, 1 to 5. Raises CallRefused for an unsafe address or a name that is taken.
     """
     prefix, given, words = safe.field_prefix(prefix), values or {}, words_for(form.locale)
-    words = words.inside(form.locale)
+    locale = safe.plain(form.locale)
+    words = words.inside(locale)
     wrong = problems(form, issues, given, prefix=prefix, words=words)
     drawn = sections(form, given, wrong, prefix=prefix, words=words)
     names = frozenset(prefix + item.id + end for item in form.items for end in ("", ".missing"))
@@ -63,8 +64,8 @@ def form(
     return draw(
         "form",
         id=f"sop-{prefix}form",
-        locale=form.locale,
-        dir=safe.direction(form.locale),
+        locale=locale,
+        dir=safe.direction(locale),
         action=safe.address(action, what="action"),
         hidden=safe.hidden_fields(hidden, names),
         anonymous=form.anonymous,
@@ -146,6 +147,7 @@ def reflection(
         raise CallRefused(
             f"most is {shown(most)}. A list shows at least one skill: give 1 or more."
         )
+    locale = safe.plain(locale)
     words = words_for(locale).inside(locale)
     groups = (
         (

@@ -70,7 +70,7 @@ def url_of(form_url: FormUrl | None, form: str) -> str | None:
 def offers(panel: Panel, words: Words, form_url: FormUrl | None) -> tuple[Link, ...]:
     """The forms that a panel offers."""
     return tuple(
-        Link(said(offer.title), offer.locale, direction(offer.locale), url_of(form_url, offer.id))
+        Link(said(offer.title), plain(offer.locale), direction(offer.locale), url_of(form_url, offer.id))
         for offer in panel.forms
     )
 
@@ -84,7 +84,7 @@ def prompts(
     form_url: FormUrl | None,
 ) -> tuple[Asked, ...]:
     """The prompts of a panel, in its order."""
-    titles = {offer.id: (said(offer.title), offer.locale) for offer in panel.forms}
+    titles = {offer.id: (said(offer.title), plain(offer.locale)) for offer in panel.forms}
     asked: list[Asked] = []
     for number, prompt in enumerate(panel.prompts, start=1):
         say = words.inside(prompt.locale)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from sop_core.instruments.answers import MOST_TEXT
-from sop_core.render.safe import Fields, said, values_of
+from sop_core.render.safe import Fields, plain, said, values_of
 from sop_core.types import ItemType
 
 if TYPE_CHECKING:
@@ -159,6 +159,6 @@ def problems(
         sent = sent_for(item, values, prefix) if item is not None else Sent((), ())
         text = sentence(issue.code, item, sent, words)
         at = item.id if item is not None else None
-        errors.setdefault((at, text), Problem(at, issue.code, text))
+        errors.setdefault((at, text), Problem(at, plain(issue.code), text))
     in_order = sorted(errors.values(), key=lambda one: -1 if one.item is None else order[one.item])
     return Problems(tuple(in_order), tuple(dict.fromkeys(notes)))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from helpdesk.models import Ticket
 
-from sop_core import NotFound, Panel, ShownPrompt
+from sop_core import Form, NotFound, ShownPrompt
 from sop_core import render as sop_render
-from sop_core.prompts import FormOffer
 from sop_helpdesk import adapter
 from sop_helpdesk.conf import conf
 from sop_helpdesk.pages import Pass, locale_of, style_address
@@ -35,21 +37,17 @@ def panel_html(request: HttpRequest, ticket: Ticket) -> str:
         form_url=address,
         hidden=hidden,
     )
-    family = sop_render.panel(
-        _to_hand_over(locale), form_url=address, prefix="family-", title=words(locale)["family"]
-    )
-    context = {"style": style_address(), "panels": (own, family)}
+    context = {
+        "style": style_address(),
+        "own": own,
+        "words": words(locale),
+        "family": [(form, address(form.instrument.id)) for form in _to_hand_over(locale)],
+    }
     return render_to_string("sop_helpdesk/panel.html", context)
 
 
-def _to_hand_over(locale: str) -> Panel:
+def _to_hand_over(locale: str) -> Iterator[Form]:
     """The forms that a family may answer on this device; an id that no definition has is left out."""
-    offers = []
     for instrument in conf().hand_over:
-        try:
-            form = adapter.engine().form(instrument, locale=locale)
-        except NotFound:
-            continue
-        ref = form.instrument
-        offers.append(FormOffer(ref.id, ref.version, form.title, form.locale))
-    return Panel(conf().screen, "family", locale, (), tuple(offers))
+        with suppress(NotFound):
+            yield adapter.engine().form(instrument, locale=locale)
