@@ -17,7 +17,7 @@ FROM := pyproject.toml plugins/sop-helpdesk/pyproject.toml src/sop_core/_version
 # The rooms that hold rules and nothing else: every line and every branch of them is tested.
 PURE := src/sop_core/errors.py,src/sop_core/types.py,src/sop_core/text.py,src/sop_core/shapes.py,src/sop_core/instruments/*,src/sop_core/prompts/*
 
-.PHONY: help demo test check hosts browser versions bench deep requirements format clean
+.PHONY: help demo test check hosts browser versions bench deep freeze requirements format clean
 
 help:
 	@echo 'make demo          a real case system with SOP inside, on 127.0.0.1:$(PORT)'
@@ -28,7 +28,8 @@ help:
 	@echo 'make versions      the tests on every other supported Python that is found'
 	@echo 'make bench         each measurement beside its floor; writes bench.json'
 	@echo 'make deep          the laws, with thousands of examples each'
-	@echo 'make requirements  docs/requirements.md, anew;   make format   the code, formatted'
+	@echo 'make requirements  docs/requirements.md, anew;   make freeze   the frozen copies;'
+	@echo 'make format        the code, formatted;          make clean    all that this made, gone'
 
 # ------------------------------------------------------------------------------- environments
 
@@ -96,6 +97,9 @@ check: $(VENV)/.dev
 	$(PY) -m tools.schema_lint
 	$(PY) -m tools.freeze --check
 	$(PY) -m tools.requirements_map --check
+
+freeze: $(VENV)/.dev
+	$(PY) -m tools.freeze
 
 requirements: $(VENV)/.dev
 	$(PY) -m tools.requirements_map

@@ -123,3 +123,10 @@ def test_everything_fits_a_narrow_screen(visit, shot):
     page.locator("main button[type=submit]").click()
     page.get_by_role("alert").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_axe_would_find_what_is_wrong(visit):
+    """The check itself is checked: a field without a name, put on the page, is found."""
+    page = visit("worker")
+    page.evaluate("document.querySelector('#sop-panel').append(document.createElement('input'))")
+    assert any(found.startswith("label ") for found in violations(page, only="#sop-panel"))

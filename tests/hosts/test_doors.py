@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import signing
+from helpdesk.models import Ticket
 
 from tests.hosts.support import ASSESSMENT, SURVEY, form_address
 
-STRANGERS = ["clerk", None]
+STRANGERS: list[str | None] = ["clerk", None]
 
 
 def pages(host) -> list[str]:
@@ -55,16 +56,29 @@ def test_strangers_put_no_prompt_aside(host, name):
 
 
 def test_somebody_who_is_no_staff_stores_nothing(host):
-    """An account without staff rights is nobody here, as it is for the host."""
+    """An account without staff rights is nobody here, even with the ticket assigned to it, as for the host."""
     people = get_user_model().objects
     people.filter(username="visitor").delete()
-    people.create_user("visitor", password="visitor")
-    visitor = host.person("visitor")
-    assert visitor.open(host.case).status == 302
-    page = host.person("worker").open(host.case)
-    assert visitor.client.post(form_address(host.case), page.fields()).status_code == 302
+    account = people.create_user("visitor", password="visitor")
+    case = Ticket.objects.filter(pk=host.case)
+    worker = host.person("worker")
+    fields, prompt = worker.open(host.case).fields(), dismissal(worker.ticket(host.case))
+    owner = case.get().assigned_to
+    case.update(assigned_to=account)
+    try:
+        visitor = host.person("visitor")
+        assert visitor.ticket(host.case).status == 302
+        assert visitor.open(host.case).status == 302
+        for address, sent in ((form_address(host.case), fields), (prompts(host), prompt)):
+            assert visitor.client.post(address, sent).status_code == 302
+    finally:
+        case.update(assigned_to=owner)
+        account.delete()
     assert host.nothing_stored()
-    people.filter(username="visitor").delete()
+
+
+def prompts(host) -> str:
+    return f"/sop/tickets/{host.case}/prompts/"
 
 
 def test_a_persons_words_are_that_persons_alone(host):

@@ -135,6 +135,22 @@ def test_half_a_line_in_an_otherwise_empty_file_is_cut_off(host):
     assert len(ids(host.delivered())) == 1
 
 
+def test_a_line_is_on_the_disk_before_its_event_is_marked(host, monkeypatch):
+    """The sink asks the system to write the whole line through before it returns."""
+    seen: list[str] = []
+    really = os.fsync
+
+    def fsync(number: int) -> None:
+        seen.append(host.events_file.read_text())
+        really(number)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    host.answered()
+    host.deliver()
+    (text,) = seen
+    assert text.splitlines() == host.delivered()
+
+
 def test_two_deliverers_at_once_send_each_event_once(host):
     """Deliverers side by side wait for each other, event by event."""
     for _ in range(4):

@@ -13,9 +13,10 @@ from django.contrib.auth import get_user_model
 import sop_core
 from sop_helpdesk import adapter
 from sop_helpdesk.models import Token
-from tests.hosts.support import ASSESSMENT, SURVEY
+from tests.hosts.support import ASSESSMENT, SURVEY, loaded
 
 ROOT = Path(__file__).parents[2]
+DEFINITION = "src/sop_core/instruments/definitions/social_worker_assessment-1.0.0.json"
 ORACLES = Path(os.environ.get("SOP_ORACLES") or ROOT.parent / "shared" / "oracles")
 
 
@@ -221,6 +222,43 @@ def test_a_language_that_is_none_is_passed_over(host):
     page = host.person("worker").get(f"/sop/tickets/{host.case}/forms/{SURVEY}/?lang=%00<b>")
     assert page.status == 200
     assert page.soup.html["lang"] == "en"
+
+
+def test_answers_whose_instrument_is_gone_are_not_found(host, tmp_path):
+    """A record outlives its definition: the page of its words is a 404, and the case page is well."""
+    definition = json.loads((ROOT / DEFINITION).read_text())
+    definition["id"] = "county.assessment"
+    worker = host.person("worker")
+    with loaded(plugins=False, definitions=[definition]):
+        page = worker.open(host.case, "county.assessment")
+        sent = worker.send(host.case, page.fields(choose=1), "county.assessment")
+        assert sent.status == 200
+        opened = worker.open(host.case, "county.assessment")
+    assert worker.get(sent.address).status == 404
+    assert worker.ticket(host.case).status == 200
+    assert worker.send(host.case, opened.fields(), "county.assessment").status == 404
+
+
+def test_a_form_in_a_version_that_is_gone_is_shown_in_todays_with_its_answers(host):
+    """A page that was opened before a new version came keeps its answers, and is sent once more."""
+    definition = json.loads((ROOT / DEFINITION).read_text())
+    worker = host.person("worker")
+    versions = []
+    for version in ("1.0.0", "2.0.0"):
+        definition = {**definition, "id": "county.assessment", "version": version}
+        with loaded(plugins=False, definitions=[definition]):
+            if not versions:
+                versions.append(worker.open(host.case, "county.assessment"))
+                continue
+            fields = versions[0].fields(choose=2)
+            sent = worker.send(host.case, fields, "county.assessment")
+            assert sent.status == 422
+            chosen = {str(f["name"]): f["value"] for f in sent.form.select("input[checked]")}
+            assert chosen == versions[0].answers(choose=2)
+            fields = sent.fields(choose=2)
+            assert worker.send(host.case, fields, "county.assessment").status == 200
+    (row,) = host.records()
+    assert row["version"] == "2.0.0"
 
 
 def test_an_unknown_instrument_is_not_found(host):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, frozen
@@ -45,28 +46,39 @@ class Sitting:
     definition: dict[str, Any]
     record: dict[str, Any]
 
-    @property
+    @cached_property
     def sop(self) -> Sop:
         return sop_with(self.definition)
 
-    @property
+    @cached_property
     def instrument(self) -> Instrument:
         return self.sop.catalog.instrument(self.definition["id"], self.definition["version"])
 
-    @property
+    @cached_property
     def scales(self) -> dict[str, ScaleScore]:
         return scales_of(self.sop, self.record)
 
     def scale(self, name: str) -> Scale:
         return next(scale for scale in self.instrument.scales if scale.id == name)
 
+    def raw_scale(self, name: str) -> dict[str, Any]:
+        return next(scale for scale in self.definition["scales"] if scale["id"] == name)
+
     def with_answers(self, answers: dict[str, Any]) -> Sitting:
         return evolve(self, record={**self.record, "answers": answers})
 
 
+#: Options of `instruments` under which most examples have several scales with several items.
+SCORED: dict[str, Any] = {
+    "items": (2, 7),
+    "scales": (2, 4),
+    "types": ("choice", "choice", "boolean", "integer", "decimal", "choices"),
+}
+
+
 @st.composite
 def sittings(draw, *, statuses=("complete",), **options):
-    """An instrument with at least one scale where there can be one, and a record of it."""
+    """An instrument and a record of it."""
     definition = draw(instruments(**options))
     return Sitting(definition, draw(administrations(definition, statuses=statuses)))
 

@@ -82,7 +82,10 @@ def score() -> Score:
 
 def receipt() -> Receipt:
     """What a host got back from `accept`."""
-    event: Mapping[str, Any] = {"id": "administration.a-1.complete", "data": {"kind": "administration"}}
+    event: Mapping[str, Any] = {
+        "id": "administration.a-1.complete",
+        "data": {"kind": "administration"},
+    }
     return Receipt(record(), score(), (Advice("look", "Look again.", "county 07"),), (event,))
 
 

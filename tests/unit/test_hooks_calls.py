@@ -408,7 +408,12 @@ def test_other_threads_are_no_recursion():
 @each_hook
 @pytest.mark.parametrize(
     "interrupt",
-    [KeyboardInterrupt(), BaseExceptionGroup("", [ValueError(), ExceptionGroup("", [OSError()]), KeyboardInterrupt()])],
+    [
+        KeyboardInterrupt(),
+        BaseExceptionGroup(
+            "", [ValueError(), ExceptionGroup("", [OSError()]), KeyboardInterrupt()]
+        ),
+    ],
     ids=["alone", "in a group"],
 )
 def test_a_persons_interrupt_passes(hook, interrupt):
@@ -527,20 +532,36 @@ def test_a_hook_of_another_name_or_kind_is_refused():
 
 
 @pytest.mark.parametrize("hook", HAS_PAYLOAD)
-@pytest.mark.parametrize("written", ["{first}", "*, {last}", "", "{backwards}", "{first}=None, other=3", "other=3, {first}=None", "**rest", "*rest"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{first}",
+        "*, {last}",
+        "",
+        "{backwards}",
+        "{first}=None, other=3",
+        "other=3, {first}=None",
+        "**rest",
+        "*rest",
+    ],
+)
 def test_a_function_takes_what_it_names(hook, written):
     """By name: fewer arguments, in any order, with defaults or keyword-only; it gets what it asked for."""
     names = list(payload(hook))
     asked = written.format(first=names[0], last=names[-1], backwards=", ".join(reversed(names)))
     seen = []
-    function = eval(f"lambda {asked}: note(locals())", {"note": lambda found: seen.append(dict(found))})
+    function = eval(
+        f"lambda {asked}: note(locals())", {"note": lambda found: seen.append(dict(found))}
+    )
     plugins = load(also={"p": plugin(**{hook: hookimpl(function)})})
     assert health_of(plugins, "p").reason == ""
     given = payload(hook)
     call(plugins, hook, given)
     (got,) = seen
     assert {name: value for name, value in got.items() if name in given and name in asked} == {
-        name: given[name] for name in names if name in asked.replace("=", ",").replace("*,", "").replace(" ", "").split(",")
+        name: given[name]
+        for name in names
+        if name in asked.replace("=", ",").replace("*,", "").replace(" ", "").split(",")
     }
 
 

@@ -28,7 +28,13 @@ def test_without_plugins_nothing_is_objected_to_and_nothing_changed():
 
 def test_one_denial_denies_and_every_reason_is_kept():
     """All are asked, in order, whatever the first one says."""
-    also = {"a": says(Denial("One.")), "b": says(True), "c": says(False), "d": says(None), "e": says(7)}
+    also = {
+        "a": says(Denial("One.")),
+        "b": says(True),
+        "c": says(False),
+        "d": says(None),
+        "e": says(7),
+    }
     result = call(load(also=also), "sop_authorize")
     assert not result.allowed
     assert [denied.plugin for denied in result.denials] == ["a", "c", "e"]
@@ -50,7 +56,10 @@ def test_a_looser_wish_is_passed_over_and_named():
     plugins = load(also=also)
     tightened = call(plugins, "sop_release_policy")
     assert tightened.policy == attrs.evolve(policy(), min_subjects=9)
-    assert [(one.plugin, one.field) for one in tightened.passed] == [("a", "min_cell"), ("b", "min_cell")]
+    assert [(one.plugin, one.field) for one in tightened.passed] == [
+        ("a", "min_cell"),
+        ("b", "min_cell"),
+    ]
     assert health_of(plugins, "a").faults == ()
 
 

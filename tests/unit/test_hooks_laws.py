@@ -53,7 +53,10 @@ def test_a_good_plugins_answers_do_not_depend_on_who_stands_beside_it(bad, fine,
     """Whatever faulty plugins are there, and however often they have failed."""
     alone = made({one: good_one() for one in fine}, faults=faults)
     beside = made(
-        {**{one: faulty_one(kind) for one, kind in bad.items()}, **{one: good_one() for one in fine}},
+        {
+            **{one: faulty_one(kind) for one, kind in bad.items()},
+            **{one: good_one() for one in fine},
+        },
         faults=faults,
     )
     for hook in calls:
@@ -66,7 +69,9 @@ def test_a_good_plugins_answers_do_not_depend_on_who_stands_beside_it(bad, fine,
     assert all(healthy[one].status == "active" and healthy[one].faults == () for one in fine)
 
 
-@given(faulty, good_names, st.lists(hooks, min_size=1, max_size=6), st.randoms(use_true_random=False))
+@given(
+    faulty, good_names, st.lists(hooks, min_size=1, max_size=6), st.randoms(use_true_random=False)
+)
 def test_the_order_of_registration_changes_nothing(bad, fine, calls, random):
     """Answers, decisions, faults and the order of health come out the same."""
     builtin = {
@@ -138,7 +143,25 @@ def _listed(answer):
 
 texts = st.one_of(
     st.text(max_size=8),
-    st.sampled_from(["", "a" * 64, "a" * 65, "x" * 500, "x" * 501, "x" * 4000, "x" * 4001, "\0", "a\0b", "\ud800", "en", "es-MX", "1", "_", "a b"]),
+    st.sampled_from(
+        [
+            "",
+            "a" * 64,
+            "a" * 65,
+            "x" * 500,
+            "x" * 501,
+            "x" * 4000,
+            "x" * 4001,
+            "\0",
+            "a\0b",
+            "\ud800",
+            "en",
+            "es-MX",
+            "1",
+            "_",
+            "a b",
+        ]
+    ),
     st.none(),
     st.integers(),
     st.booleans(),
@@ -166,7 +189,16 @@ def test_the_quick_look_at_a_prompt_agrees_with_the_rules(id_, text, locale, sou
     assert passes(prompts, [prompt]) == by_the_rules
 
 
-leaves = st.one_of(st.none(), st.booleans(), st.integers(), st.text(), st.fractions(), st.decimals(allow_nan=False), st.dates(), st.sampled_from(PromptKind))
+leaves = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(),
+    st.fractions(),
+    st.decimals(allow_nan=False),
+    st.dates(),
+    st.sampled_from(PromptKind),
+)
 values = st.recursive(
     st.one_of(leaves, st.builds(receipt)),
     lambda inner: st.one_of(

@@ -80,7 +80,9 @@ DENIES = {
 
 
 def target(name):
-    return f"tests.faults.{name}" + {"is_a_class": ":Guard", "lies_about_itself": ":plugin"}.get(name, "")
+    return f"tests.faults.{name}" + {"is_a_class": ":Guard", "lies_about_itself": ":plugin"}.get(
+        name, ""
+    )
 
 
 def test_the_folder_of_faults_is_complete():
@@ -122,7 +124,10 @@ def test_all_that_is_wrong_is_said_at_once():
     """A plugin with three mistakes hears of the three."""
     bad = plugin(sop_api=2, sop_promts=hookimpl(lambda: None), sop_facts=lambda: None)
     reason = health_of(load(also={"bad": bad}), "bad").reason
-    assert all(word in reason for word in ("another sop_api", "mean sop_prompts?", "sop_facts is not marked"))
+    assert all(
+        word in reason
+        for word in ("another sop_api", "mean sop_prompts?", "sop_facts is not marked")
+    )
 
 
 def test_a_hook_of_a_later_contract_may_be_optional():
@@ -140,7 +145,10 @@ def test_helpers_of_other_names_and_other_kinds_are_let_be():
     import sop_core
 
     fine = plugin(
-        sop_facts=hookimpl(lambda: {"a": 1}), sop_core=sop_core, sop_title="A", _sop_help=lambda: None
+        sop_facts=hookimpl(lambda: {"a": 1}),
+        sop_core=sop_core,
+        sop_title="A",
+        _sop_help=lambda: None,
     )
     assert statuses(load(also={"fine": fine})) == {"fine": "active"}
 
@@ -199,7 +207,10 @@ def test_pluggy_would_have_let_it_in(name):
 
 def test_one_plugin_under_two_names_is_refused_twice(install):
     """It would answer twice; which name was meant is for the host to say."""
-    install("sop-county07", {"a": "tests.faults.good", "b": "tests.faults.good", "c": "tests.faults.raises"})
+    install(
+        "sop-county07",
+        {"a": "tests.faults.good", "b": "tests.faults.good", "c": "tests.faults.raises"},
+    )
     plugins = Plugins.load()
     assert statuses(plugins) == {"a": "left_out", "b": "left_out", "c": "active"}
     assert all(word in health_of(plugins, "a").reason for word in ("a, b", "Keep one"))
@@ -331,7 +342,9 @@ def test_what_is_missing_denies_everything(three, hook):
 
 def test_a_plugin_that_is_off_denies_what_it_has(install):
     """It is imported to see which hooks those are; nothing of it is called."""
-    install("sop-county07", {"quiet": "tests.faults.returns_a_number", "other": "tests.faults.good"})
+    install(
+        "sop-county07", {"quiet": "tests.faults.returns_a_number", "other": "tests.faults.good"}
+    )
     plugins = Plugins.load(["quiet"], environ={"SOP_PLUGINS_OFF": "quiet"})
     off = health_of(plugins, "quiet")
     assert (off.status, off.hooks, off.denies, off.calls) == ("off", (), DECIDE_HOOKS, 0)
@@ -368,8 +381,11 @@ def test_parts_of_the_core_are_always_loaded():
 def test_parts_of_the_core_come_first(install):
     """Whatever their names."""
     install("sop-county07", {"a": "tests.faults.good"})
-    made = Plugins.load(builtin={"zz": plugin(sop_facts=hookimpl(lambda: {"a": 1}))})
+    builtin = {"zz": plugin(sop_facts=hookimpl(lambda: {"a": 1}))}
+    made = Plugins.load(builtin=builtin, record_plugins=["zz"])
+    assert statuses(made) == {"zz": "active", "a": "active"}
     assert [answer.plugin for answer in call(made, "sop_facts")] == ["zz", "a"]
+    assert health_of(made, "zz").records
 
 
 @pytest.mark.parametrize("hook", sorted(RECORD_HOOKS))

@@ -174,18 +174,22 @@ def _choices(
     )
 
 
-def _stray(kind: Kind, sent: Sent, *drawn: tuple[Choice, ...]) -> tuple[str, ...]:
+def _stray(
+    kind: Kind, sent: Sent, own: tuple[Choice, ...], beside: tuple[Choice, ...]
+) -> tuple[str, ...]:
     """What was sent and no control shows, so that it is not lost without a word."""
-    stray: list[str] = []
-    for values, choices in zip((sent.own, sent.reason), drawn, strict=True):
-        shown = {choice.value for choice in choices if choice.checked}
-        stray += [value for value in values if value and value not in shown]
-    if kind in ("line", "area") and len(sent.own) == 1:
-        typed = sent.own[0]
-        # A field of one line drops line ends; nobody types them there, and nothing is lost.
-        kept = kind == "area" or not _LINE_END.search(typed)
-        stray = [value for value in stray if not (kept and value == typed)]
+    # A field of one line drops line ends; nobody types them there, and nothing is lost.
+    typed = len(sent.own) == 1 and (
+        kind == "area" or (kind == "line" and not _LINE_END.search(sent.own[0]))
+    )
+    stray = [] if typed else _unchosen(sent.own, own)
+    stray += _unchosen(sent.reason, beside)
     return tuple(said(value) for value in dict.fromkeys(stray))
+
+
+def _unchosen(values: tuple[str, ...], choices: tuple[Choice, ...]) -> list[str]:
+    chosen = {choice.value for choice in choices if choice.checked}
+    return [value for value in values if value and value not in chosen]
 
 
 def _limit(item: FormItem, words: Words, *, day: bool) -> str | None:

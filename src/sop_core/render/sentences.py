@@ -68,11 +68,17 @@ class Problems:
         return tuple(problem.text for problem in self.errors if problem.item == item)
 
 
-def sent_for(item: FormItem, values: Fields, prefix: str) -> Sent:
-    """What the values hold for an item."""
-    return Sent(
-        values_of(values, prefix + item.id), values_of(values, f"{prefix}{item.id}.missing")
+def reasons_beside(item: FormItem) -> bool:
+    """Whether the item's reasons are a group of their own, beside what is no choice."""
+    return item.type not in (ItemType.CHOICE, ItemType.CHOICES) and any(
+        option.missing for option in item.options
     )
+
+
+def sent_for(item: FormItem, values: Fields, prefix: str) -> Sent:
+    """What the values hold for an item; where it has no reasons, `.missing` is no field of its own."""
+    reason = values_of(values, f"{prefix}{item.id}.missing") if reasons_beside(item) else ()
+    return Sent(values_of(values, prefix + item.id), reason)
 
 
 def number_in_words(value: Exact) -> str:
@@ -97,9 +103,7 @@ def bounds(item: FormItem) -> dict[str, str]:
 
 
 def _required(item: FormItem) -> str:
-    if item.type not in (ItemType.CHOICE, ItemType.CHOICES) and any(
-        o.missing for o in item.options
-    ):
+    if reasons_beside(item):
         return "error.required.reasons"
     if item.type in (ItemType.CHOICE, ItemType.BOOLEAN):
         return "error.required.choice"

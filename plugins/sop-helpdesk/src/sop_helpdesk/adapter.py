@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from helpdesk.models import Ticket
 
-from sop_core import Receipt, Situation, Sop, to_json
+from sop_core import Situation, Sop, to_json
+from sop_core.instruments import Administration
 from sop_helpdesk import outbox
 from sop_helpdesk.conf import conf
 from sop_helpdesk.models import SopRecord, Token
@@ -77,7 +78,9 @@ def keep(document: dict[str, Any], ticket: Ticket | None) -> bool:
     return new
 
 
-def own_answers(row: SopRecord | None, user: Any) -> Receipt | None:
-    """A stored record, checked and scored anew, if it is this person's own; None else (S0-07)."""
-    receipt = engine().accept(row.document) if row else None
-    return receipt if receipt and receipt.record.respondent == Token.of(user) else None
+def own_answers(row: SopRecord, user: Any) -> Administration | None:
+    """A stored record, checked anew, if it is this person's own; None else (S0-07)."""
+    record = engine().accept(row.document).record
+    if isinstance(record, Administration) and record.respondent == Token.of(user):
+        return record
+    return None

@@ -117,14 +117,17 @@ def _languages(shown: Form) -> tuple[tuple[str, str], ...]:
 def answers(request: HttpRequest, ticket_id: int, record_id: str) -> HttpResponse:
     """The words that a person's own answers lead to; nobody else's page (S0-10)."""
     ticket, locale = _ticket(request, ticket_id), locale_of(request)
-    rows = SopRecord.objects.filter(pk=record_id, ticket=ticket, kind="administration")
-    receipt = adapter.own_answers(rows.first(), request.user)
-    if receipt is None:
-        raise Http404("There is no such record of yours.")
-    ref = receipt.record.instrument
+    row = get_object_or_404(SopRecord, pk=record_id, ticket=ticket, kind="administration")
+    try:
+        record = adapter.own_answers(row, request.user)
+    except RecordRefused as gone:
+        raise Http404("The instrument of these answers is no longer in force.") from gone
+    if record is None:
+        raise Http404("These are not your answers.")
+    ref = record.instrument
     shown = adapter.engine().form(ref.id, ref.version, locale=locale)
-    words_of = reflect(shown.definition, receipt.record, shown.locale)
-    markup = sop_render.reflection(words_of, locale=shown.locale)
+    skills = reflect(shown.definition, record, shown.locale)
+    markup = sop_render.reflection(skills, locale=shown.locale)
     return _page(request, "answers", shown.locale, ticket, form=shown, markup=markup)
 
 
