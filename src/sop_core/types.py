@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -33,6 +33,27 @@ class FrozenMap(Mapping[K, V]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    # Mapping would come to these by way of __getitem__, which costs several times as much.
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._items
+
+    def get(self, key: K, default: Any = None) -> Any:
+        """The value of a key, or the default."""
+        return self._items.get(key, default)
+
+    def keys(self) -> KeysView[K]:
+        """The keys, in their order."""
+        return self._items.keys()
+
+    def values(self) -> ValuesView[V]:
+        """The values, in their keys' order."""
+        return self._items.values()
+
+    def items(self) -> ItemsView[K, V]:
+        """The pairs, in order."""
+        return self._items.items()
 
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))

@@ -12,13 +12,17 @@ STATED = ("not_applicable", "declined", "dont_know", "not_answered")
 def brute_force(definition, record):
     """What every scale comes to: {scale: {status, exact, value, band, n_...}}."""
     sets = {
-        name: {o["code"]: o for o in each["options"]} for name, each in definition["response_sets"].items()
+        name: {o["code"]: o for o in each["options"]}
+        for name, each in definition["response_sets"].items()
     }
     items = {item["id"]: item for part in definition["sections"] for item in part["items"]}
     state = {}  # item id -> (None, answer) or (reason, None)
     for name, item in items.items():
         options = sets.get(item.get("response_set"), {})
-        condition, answer = item.get("show_if"), record["answers"].get(name, {"missing": "not_answered"})
+        condition, answer = (
+            item.get("show_if"),
+            record["answers"].get(name, {"missing": "not_answered"}),
+        )
         if condition and not set(codes(state[condition["item"]][1])) & set(condition["in"]):
             answer = {"missing": "not_asked"}
         only = codes(answer) if item["type"] in ("choice", "choices") else []
@@ -59,7 +63,9 @@ def one(scale, items, sets, state):
         status = "prorated" if partial else "scored"
     exact = value = band = None
     if status in ("scored", "prorated"):
-        exact = combine(scale, items, sets, state, answered) * (F(applicable, len(answered)) if partial else 1)
+        exact = combine(scale, items, sets, state, answered) * (
+            F(applicable, len(answered)) if partial else 1
+        )
         value = rounded(exact, **scale["rounding"])
         at = [b for i, b in enumerate(scale.get("bands", [])) if i == 0 or F(b["from"]) <= value]
         band = at[-1]["id"] if at else None
@@ -75,14 +81,33 @@ def combine(scale, items, sets, state, answered):
         return F(sum(bool(set(codes(state[n][1])) & set(scale["of"])) for n in answered))
     for n in answered:
         answer, (low, high) = state[n][1], bounds(items[n], sets)
-        x = F(answer) if isinstance(answer, bool | int | Decimal) else F(sets[items[n]["response_set"]][answer]["value"])
-        rows.append((F(scale.get("weights", {}).get(n, 1)), low + high - x if n in scale.get("reverse", []) else x, low, high))
+        x = (
+            F(answer)
+            if isinstance(answer, bool | int | Decimal)
+            else F(sets[items[n]["response_set"]][answer]["value"])
+        )
+        rows.append(
+            (
+                F(scale.get("weights", {}).get(n, 1)),
+                low + high - x if n in scale.get("reverse", []) else x,
+                low,
+                high,
+            )
+        )
     total = sum(w * x for w, x, _, _ in rows)
     if method == "mean":
         return F(total) / sum(w for w, _, _, _ in rows)
     if method == "percent_of_max":
-        return 100 * sum(w * (x - a) for w, x, a, _ in rows) / F(sum(w * (b - a) for w, _, a, b in rows))
-    return {"sum": F(total), "lowest": min(x for _, x, _, _ in rows), "highest": max(x for _, x, _, _ in rows)}[method]
+        return (
+            100
+            * sum(w * (x - a) for w, x, a, _ in rows)
+            / F(sum(w * (b - a) for w, _, a, b in rows))
+        )
+    return {
+        "sum": F(total),
+        "lowest": min(x for _, x, _, _ in rows),
+        "highest": max(x for _, x, _, _ in rows),
+    }[method]
 
 
 def rounded(exact, mode, places):

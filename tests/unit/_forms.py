@@ -25,7 +25,9 @@ def text(en: str, **more: str) -> Text:
     return Text({"en": en, **more})
 
 
-def instrument(*items: Item, sets: dict[str, ResponseSet] | None = None, **more: object) -> Instrument:
+def instrument(
+    *items: Item, sets: dict[str, ResponseSet] | None = None, **more: object
+) -> Instrument:
     """An instrument of these items, in one section."""
     given: dict[str, object] = {
         "ref": InstrumentRef("made_up", "1.0.0", "sha256:0", "sha256:1"),
@@ -114,10 +116,16 @@ def instruments(draw) -> Instrument:
         "why",
         tuple(
             ResponseOption(code, text(draw(words)), missing=reason)
-            for code, reason in zip(draw(st.lists(ids, min_size=1, max_size=3, unique=True)), REASONS)
+            for code, reason in zip(
+                draw(st.lists(ids, min_size=1, max_size=3, unique=True)), REASONS, strict=False
+            )
         ),
     )
-    names = draw(st.lists(ids.filter(lambda i: not i.endswith(".missing")), min_size=1, max_size=6, unique=True))
+    names = draw(
+        st.lists(
+            ids.filter(lambda i: not i.endswith(".missing")), min_size=1, max_size=6, unique=True
+        )
+    )
     items: list[Item] = []
     for name in names:
         kind = draw(st.sampled_from(list(ItemType)))

@@ -7,6 +7,7 @@ HTML standard (form submission, value sanitization), and nothing about this libr
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +15,23 @@ from datetime import date
 from html.parser import HTMLParser
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
-NOT_IN_P = {"div", "p", "ul", "ol", "form", "fieldset", "section", "details", "h1", "h2", "h3", "h4", "h5", "h6", "table"}
+NOT_IN_P = {
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "form",
+    "fieldset",
+    "section",
+    "details",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+}
 KNOWN = NOT_IN_P | VOID | {
     "a", "button", "label", "legend", "li", "q", "span", "strong", "summary", "textarea",
 }  # fmt: skip
@@ -84,7 +101,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         names = [name for name, _ in attrs]
-        assert len(names) == len(set(names)), f"an attribute stands twice: {self.get_starttag_text()}"
+        assert len(names) == len(set(names)), (
+            f"an attribute stands twice: {self.get_starttag_text()}"
+        )
         assert tag in KNOWN, f"<{tag}> is none of ours"
         raw = re.sub(r'"[^"]*"', '""', self.get_starttag_text())
         assert re.fullmatch(r'<[a-z0-9]+( [a-z-]+(="")?)*>', raw), f"odd tag: {raw}"
@@ -127,13 +146,21 @@ def faults(page: Element) -> list[str]:
     ids = Counter(e.get("id") for e in every if "id" in e)
     labelled = {e.get("for") for e in page.all("label")}
     found = [f"the id {id_!r} stands {n} times" for id_, n in ids.items() if n > 1]
-    found += [f"the id {id_!r} is odd" for id_ in ids if not re.fullmatch(r"sop-[A-Za-z0-9_.-]+", id_)]
+    found += [
+        f"the id {id_!r} is odd" for id_ in ids if not re.fullmatch(r"sop-[A-Za-z0-9_.-]+", id_)
+    ]
     for e in every:
         for name in ("aria-describedby", "aria-labelledby"):
-            found += [f"{name} leads nowhere: {i}" for i in (e.get(name) or "").split() if i not in ids]
+            found += [
+                f"{name} leads nowhere: {i}" for i in (e.get(name) or "").split() if i not in ids
+            ]
             if name in e and not e.get(name).split():
                 found.append(f"an empty {name}")
-        found += [f"{name} on <{e.tag}>" for name in e.attributes if name.startswith("on") or name == "style"]
+        found += [
+            f"{name} on <{e.tag}>"
+            for name in e.attributes
+            if name.startswith("on") or name == "style"
+        ]
         found += [f"<{e.tag}>"] if e.tag in ("script", "style", "link", "meta", "img") else []
         href = e.get("href") or ""
         if href.startswith("#") and href[1:] not in ids:
@@ -156,10 +183,14 @@ def faults(page: Element) -> list[str]:
         if not any(up.tag == "fieldset" for up in e.ancestors)
     ]
     levels = [int(e.tag[1]) for e in every if re.fullmatch("h[1-6]", e.tag)]
-    found += ["a heading is skipped" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    found += ["a heading is skipped" for a, b in itertools.pairwise(levels) if b > a + 1]
     roots = page.children
     found += [] if len(roots) <= 1 else ["more than one root"]
-    found += ["no language" for root in roots if not root.get("lang") or root.get("dir") not in ("ltr", "rtl")]
+    found += [
+        "no language"
+        for root in roots
+        if not root.get("lang") or root.get("dir") not in ("ltr", "rtl")
+    ]
     return found
 
 
@@ -172,7 +203,11 @@ def shown_value(control: Element) -> str:
         return value.replace("\r", "").replace("\n", "")
     if control.get("type") == "date":
         try:
-            return date.fromisoformat(value).isoformat() if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else ""
+            return (
+                date.fromisoformat(value).isoformat()
+                if re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+                else ""
+            )
         except ValueError:
             return ""
     return value

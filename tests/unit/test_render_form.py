@@ -1,53 +1,36 @@
-"""A form on a page: what a person reads, what their tools are told, and that nothing is lost."""
+"""A form on a page: what a person reads and what their tools are told; how a host uses it."""
 
 from __future__ import annotations
 
 import sys
-from fractions import Fraction
 
 import attrs
 import pytest
 
 from sop_core import render
 from sop_core.errors import CallRefused, Issue, MissingExtra
-from sop_core.instruments import Form, FormItem, FormOption, Item, ResponseOption, ResponseSet, form_of, read_answers
+from sop_core.instruments import (
+    Form,
+    FormItem,
+    FormOption,
+    Item,
+    Reflection,
+    ResponseOption,
+    ResponseSet,
+    form_of,
+)
+from sop_core.prompts import Panel
 from sop_core.render.environment import environment
 from sop_core.text import Text
 from sop_core.types import ItemType, Translation
+from tests.unit._drawn import item, page
 from tests.unit._forms import everything, instrument, text
-from tests.unit._page import Element, faults, fill, read, sent, shown_value
-
-html5lib = pytest.importorskip("html5lib", reason="not on this Python: html5lib")
+from tests.unit._page import Element, faults, fill, read, sent
 
 
 @pytest.fixture
 def form() -> Form:
     return form_of(everything(), "en")
-
-
-def page(form: Form, **more: object) -> Element:
-    """The form, read back; it is good HTML and has none of the known faults."""
-    markup = render.form(form, **more)
-    html5lib.HTMLParser(strict=True).parseFragment(markup)
-    read_back = read(markup)
-    assert faults(read_back) == []
-    return read_back.one("form")
-
-
-def item(page: Element, name: str) -> Element:
-    """What is drawn for one item."""
-    fields = [e for tag in ("input", "textarea") for e in page.all(tag, name=name)]
-    return next(e for e in fields[0].ancestors if "sop-item" in (e.get("class") or "").split())
-
-
-def refused(form: Form, values: dict[str, object]) -> dict[str, object]:
-    """The values and the issues of a refused record, as a host hands them over."""
-    document = form.read(values)
-    read = read_answers(form.definition, document["answers"], status="complete")
-    return {"values": values, "issues": [*read.issues, *document.notes]}
-
-
-# -- what is read -------------------------------------------------------------------------------------
 
 
 def test_a_group_is_a_fieldset_whose_legend_asks(form):
@@ -113,7 +96,10 @@ def test_hints_and_bounds_describe_their_fields(form):
         ids = (control.get("aria-describedby") or "").split()
         return [drawn.one(id_=at).words for at in ids]
 
-    assert description(drawn.one("textarea", name="text")) == ["As you like", "Up to 20 characters."]
+    assert description(drawn.one("textarea", name="text")) == [
+        "As you like",
+        "Up to 20 characters.",
+    ]
     assert description(drawn.one("input", name="whole")) == ["A whole number from 0 to 20."]
     assert description(item(drawn, "one").one("fieldset")) == ["Just one"]
 
@@ -138,6 +124,7 @@ def test_free_text_finds_its_own_direction(form):
 
 def test_a_draft_translation_says_so_in_its_language():
     """C-32: a translation that nobody reviewed carries a visible note, in that language."""
+
     def t(en: str):
         return text(en, es=f"{en} (es)")
 
@@ -174,214 +161,6 @@ def test_an_anonymous_form_is_not_remembered_by_the_browser():
     assert "autocomplete" not in page(form_of(everything(), "en"))
 
 
-# -- what is wrong ------------------------------------------------------------------------------------
-
-
-def test_errors_are_summed_up_and_each_stands_at_its_field(form):
-    """The summary is announced and focused; its links lead to the first control of each item."""
-    drawn = page(form, **refused(form, {"whole": "many"}))
-    summary = drawn.one(role="alert")
-    assert summary.get("tabindex") == "-1"
-    assert "autofocus" in summary
-    names = [drawn.one(id_=a.get("href")[1:]).get("name") for a in summary.all("a")]
-    assert names == ["one", "some", "whole", "said"]
-    assert [a.words for a in summary.all("a")][0] == "Choose one"
-    for name in names:
-        at = item(drawn, name)
-        error = at.one(class_="sop-error")
-        invalid = at.all(aria_invalid="true")
-        assert invalid
-        assert all(error.get("id") in (e.get("aria-describedby") or "") for e in invalid if e.tag != "input" or e.get("type") == "text")
-    assert len(drawn.all(class_="sop-error")) == 4
-    assert item(drawn, "free").all(aria_invalid="true") == []
-
-
-def test_an_error_of_checkboxes_is_described_by_their_group(form):
-    """Each checkbox is invalid, and their fieldset points at the sentence."""
-    some = item(page(form, **refused(form, {})), "some")
-    assert {e.get("aria-invalid") for e in some.all("input")} == {"true"}
-    assert some.one(class_="sop-error").get("id") in some.one("fieldset").get("aria-describedby")
-
-
-def test_nothing_of_a_developers_message_is_shown(form):
-    """Ids, codes and quoted values stay out of what a person reads."""
-    kept = refused(form, {"whole": "many", "some": ["zzz"], "one": "zzz"})
-    drawn = page(form, **kept)
-    for issue in kept["issues"]:
-        assert issue.message not in drawn.text
-        assert issue.fix not in drawn.text or not issue.fix
-    assert "response set" not in drawn.text
-    assert "'one'" not in drawn.text
-
-
-WRONG = {
-    "required, a choice": ("one", {}, "Please choose an answer."),
-    "required, several": ("some", {}, "Please choose one or more answers."),
-    "required, with reasons": ("said", {}, "Please give an answer, or choose a reason for having none."),
-    "required, asked": ("then", {"bool": "true"}, "Please choose an answer."),
-    "no code": ("one", {"one": "zzz"}, "Please choose from the answers shown here."),
-    "no code among some": ("some", {"some": ["1", "zzz"]}, "Please choose from the answers shown here."),
-    "an answer and a reason": ("some", {"some": ["1", "na"]}, "These choices do not go together. Choose answers, or one reason for having no answer, but not both."),
-    "no whole number": ("whole", {"whole": "2.5"}, "Please write a whole number from 0 to 20, using only digits."),
-    "no number": ("part", {"part": "1,5"}, "Please write a number from -1 to 2, using only digits and a point, like 2.5."),
-    "too much": ("whole", {"whole": "21"}, "Please write a number from 0 to 20."),
-    "neither yes nor no": ("bool", {"bool": "perhaps"}, "Please choose yes or no."),
-    "too long": ("text", {"text": "a\r\n" * 20}, "Please make this shorter. There is room for 20 characters, and it has 40."),
-    "no day": ("day", {"day": "2026-02-30"}, "Please give a day that is in the calendar. Write the year, month and day, like 2026-03-09."),
-    "a number and a reason": ("whole", {"whole": "3", "whole.missing": "dk"}, "Here are an answer and also a reason for having no answer. Please keep just one of them."),
-    "yes and a reason": ("bool", {"bool": "true", "bool.missing": "dk"}, "Here are an answer and also a reason for having no answer. Please keep just one of them."),
-    "two answers": ("one", {"one": ["1", "2"]}, "Please choose from the answers shown here."),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "values", "words"), WRONG.values(), ids=WRONG)
-def test_each_error_has_plain_words(form, name, values, words):
-    """What is wrong is said to the person who answers, with the item's own bounds."""
-    drawn = page(form, **refused(form, values))
-    assert item(drawn, name).one(class_="sop-error").words == f"To correct: {words}"
-    [line] = [li for li in drawn.one(role="alert").all("li") if li.words.endswith(words) and f"{li.one('a').words}" in item(drawn, name).words]
-    assert line.get("data-sop-code")
-
-
-def test_codes_that_only_a_program_can_cause_have_words_too(form):
-    """A reason that is not offered, an answer to a hidden item, and any other code."""
-    issues = [
-        Issue("reason_not_allowed", "$", "x", item="whole"),
-        Issue("hidden_item_answered", "$", "x", item="then"),
-        Issue("not_a_text", "$", "x", item="text"),
-        Issue("text_length", "$", "x", item="said"),
-        Issue("brand_new_code", "$", "x", item="day"),
-    ]
-    drawn = page(form, issues=issues)
-    said = [item(drawn, i.item).one(class_="sop-error").words for i in issues]
-    assert said == [
-        "To correct: Please choose from the reasons shown here.",
-        "To correct: This question goes only with another answer above it. Leave it blank, or change the answer above.",
-        "To correct: We could not read this answer. Please look at it again.",
-        "To correct: Please make this shorter. There is room for 4000 characters.",
-        "To correct: We could not read this answer. Please look at it again.",
-    ]
-
-
-def test_issues_without_an_item_are_in_the_summary_once(form):
-    """Whatever is wrong with the record itself is said, in general words, without a link."""
-    issues = [
-        Issue("unknown_item", "$.answers.zzz", "developers", item="zzz"),
-        Issue("field_missing", "$.cycle", "developers"),
-        Issue("page_too_old", "$", "developers"),
-    ]
-    summary = page(form, issues=issues).one(role="alert")
-    assert [li.get("data-sop-code") for li in summary.all("li")] == ["unknown_item", "page_too_old"]
-    assert summary.all("a") == []
-    assert summary.one("h3").words == "This was not sent"
-    assert "open for a long time" in summary.words
-
-
-def test_the_summary_follows_the_form_and_says_each_thing_once(form):
-    """Issues come in any order and twice: the page has the form's order, and one of each."""
-    issues = [Issue("required", "$", "x", item=name) for name in ("said", "one", "one", "whole")]
-    links = page(form, issues=issues).one(role="alert").all("a")
-    assert [a.words for a in links] == ["Choose one", "How many", "Tell why"]
-    one = page(form, issues=issues[1:2]).one(role="alert")
-    assert one.one("h3").words == "One thing needs a change before this can be sent"
-
-
-def test_notes_are_no_errors(form):
-    """An advice, such as what form.read left out, is written for people and shown as it is."""
-    kept = refused(form, {"one": "1", "some": "1", "whole": "1", "said": "x", "bool": "false", "then": "true"})
-    assert [issue.code for issue in kept["issues"]] == ["hidden_item_dropped"]
-    drawn = page(form, **kept)
-    assert drawn.all(role="alert") == []
-    assert drawn.one(role="status").words.startswith("The answer to “And is it more so” was left out")
-    assert drawn.all(aria_invalid="true") == []
-
-
-def test_fractions_in_bounds_are_written_as_people_write_them():
-    """A bound of one half is 0.5; one third has no end as a decimal and stays 1/3."""
-    items = (
-        Item("a", ItemType.DECIMAL, text("A"), minimum=Fraction(1, 2), maximum=Fraction(5, 1)),
-        Item("b", ItemType.DECIMAL, text("B"), minimum=Fraction(1, 3), maximum=Fraction(1234567, 1000)),
-        Item("c", ItemType.DECIMAL, text("C")),
-    )
-    limits = [e.words for e in page(form_of(instrument(*items), "en")).all(class_="sop-hint")]
-    assert [words.split(". W")[0] for words in limits] == [
-        "A number from 0.5 to 5",
-        "A number from 1/3 to 1234.567",
-        "A number from 0 to 0",
-    ]
-
-
-# -- nothing lost -------------------------------------------------------------------------------------
-
-TYPED = {
-    "one": "2",
-    "some": ["1", "na"],
-    "whole": " 07x ",
-    "whole.missing": "dk",
-    "part": "1,5",
-    "bool": "true",
-    "then": "false",
-    "text": '\n\n"<b>&amp;\r\n\u202eabc',
-    "said.missing": "",
-    "day": "2026-03-09",
-}
-
-
-def test_everything_is_shown_again_as_it_was_typed(form):
-    """Errors cost nobody a word: each control holds exactly what was sent, right or wrong."""
-    drawn = page(form, values=TYPED, issues=[Issue("x", "$", "x")])
-    again = sent(drawn)
-    for name, value in TYPED.items():
-        wanted = value if isinstance(value, list) else [value.replace("\r\n", "\n").replace("\n", "\r\n")]
-        assert again[name] == wanted
-    assert shown_value(drawn.one("textarea", name="text")) == TYPED["text"].replace("\r\n", "\n")
-
-
-def test_a_day_that_is_none_is_shown_as_text(form):
-    """A browser empties a date field that holds no date, so what was typed is shown in a text field."""
-    for typed in ("yesterday", "2026-02-30", "09/03/2026", "2026-3-9"):
-        day = page(form, values={"day": typed}).one("input", name="day")
-        assert (day.get("type"), shown_value(day)) == ("text", typed)
-    assert "Write the year" in item(page(form, values={"day": "x"}), "day").words
-    assert page(form, values={"day": "2026-02-28"}).one("input", name="day").get("type") == "date"
-
-
-def test_what_no_control_can_show_is_quoted(form):
-    """A code that is not offered, a second answer, a line end in a number: shown as what was sent."""
-    values = {
-        "one": ["1", "2"], "some": ["1", "zzz"], "whole": "1\n2", "whole.missing": "zzz", "part": ["1", "2"],
-    }  # fmt: skip
-    drawn = page(form, values=values)
-    quoted = {n: [q.text for q in item(drawn, n).all("q")] for n in ("one", "some", "whole", "part")}
-    assert quoted == {
-        "one": ["1", "2"],
-        "some": ["zzz"],
-        "whole": ["1\n2", "zzz"],
-        "part": ["1", "2"],
-    }
-    assert [e.get("value") for e in drawn.all("input") if "checked" in e] == ["1"]
-
-
-def test_directions_are_kept_in_fields_and_closed_in_around_them():
-    """DESIGN 6: a bidi control stays in the value byte by byte, and cannot reorder the page's words."""
-    spoofed = "abc\u202edef"
-    item_ = Item("t", ItemType.TEXT, text(f"Tell {spoofed}"))
-    form = form_of(instrument(item_, Item("n", ItemType.INTEGER, text("N"), minimum=0, maximum=1)), "en")
-    drawn = page(form, values={"t": spoofed, "n": ["1", spoofed]})
-    assert shown_value(drawn.one("textarea")) == spoofed
-    assert f"\u2068Tell {spoofed}\u202c\u2069" in drawn.text
-    assert drawn.all("q")[1].text == f"\u2068{spoofed}\u202c\u2069"
-    assert drawn.all("q")[1].get("dir") == "auto"
-
-
-def test_values_may_hold_more_than_the_form(form):
-    """A host hands over all of its request; names that are no item's do not matter."""
-    assert page(form, values={"csrf": "x", "zzz": ["y"]}).text == page(form).text
-
-
-# -- how a host uses it -------------------------------------------------------------------------------
-
-
 def test_two_forms_on_a_page_do_not_meet(form):
     """With a prefix of its own, each form has its own names and ids."""
     both = read(render.form(form, prefix="a-") + render.form(form, prefix="b."))
@@ -416,7 +195,9 @@ def test_headings_that_html_does_not_have_are_refused(form, level):
 
 def test_hidden_fields_and_action_reach_the_form(form):
     """The host's token travels with the answers, to where the host wants them."""
-    drawn = page(form, hidden={"token": 'a"b'}, action="/cases/7?x=1&y=2", submit_label="Send answers")
+    drawn = page(
+        form, hidden={"token": 'a"b'}, action="/cases/7?x=1&y=2", submit_label="Send answers"
+    )
     assert drawn.get("action") == "/cases/7?x=1&y=2"
     assert drawn.get("method") == "post"
     assert sent(drawn)["token"] == ['a"b']
@@ -447,12 +228,19 @@ def test_markup_is_not_escaped_twice(form):
     assert isinstance(markup, str)
 
 
-def test_without_jinja_the_extra_is_named(monkeypatch):
-    """MissingExtra says what to install; the stylesheet needs nothing."""
+def test_without_the_extra_its_name_is_said(form, monkeypatch):
+    """MissingExtra says what to install, whatever is drawn first; the stylesheet needs nothing."""
+    drawings = (
+        lambda: render.form(form),
+        lambda: render.panel(Panel("s", "r", "en", (), ())),
+        lambda: render.reflection(Reflection((), ())),
+    )
     environment.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(MissingExtra, match=r"sop-core\[html\]"):
-        environment()
+    monkeypatch.setitem(sys.modules, "markupsafe", None)
+    for draw in drawings:
+        with pytest.raises(MissingExtra, match=r"sop-core\[html\]"):
+            draw()
     assert ".sop-form" in render.stylesheet()
 
 

@@ -61,7 +61,10 @@ def test_a_form_of_hostile_texts(bad):
 def test_a_form_of_hostile_answers(bad):
     """Values, sent back to whoever sent them, are text and the same text."""
     form = form_of(everything(), "en")
-    values = {item.id: [bad] for item in form.items} | {"whole.missing": bad, "said.missing": [bad, bad]}
+    values = {item.id: [bad] for item in form.items} | {
+        "whole.missing": bad,
+        "said.missing": [bad, bad],
+    }
     issues = [Issue("required", "$", "x", item=item.id) for item in form.items]
     fragment = render.form(form, values=values, issues=issues)
     check(fragment, bad)
@@ -130,7 +133,18 @@ def test_an_address_that_is_no_page_is_refused(url):
 
 
 @pytest.mark.parametrize(
-    "url", ["", "/a", "a/b", "?x=1", "#here", "https://host.example/a?b=c:d", "HTTP://host.example", "/a:b", "./x:y"]
+    "url",
+    [
+        "",
+        "/a",
+        "a/b",
+        "?x=1",
+        "#here",
+        "https://host.example/a?b=c:d",
+        "HTTP://host.example",
+        "/a:b",
+        "./x:y",
+    ],
 )
 def test_an_address_of_a_page_is_taken(url):
     """http, https and whatever is on this host."""

@@ -154,15 +154,15 @@ def test_each_language_is_marked():
 
 def test_a_panel_speaks_its_own_language():
     """C-32: the interface's words are in the panel's language; a draft says so, once a language."""
-    drafts = [
-        prompt(n, "¿Qué?", locale="es", translation=Translation.DRAFT) for n in ("a", "b")
-    ]
+    drafts = [prompt(n, "¿Qué?", locale="es", translation=Translation.DRAFT) for n in ("a", "b")]
     section = drawn(panel(*drafts, locale="es-MX"), dismiss_action="/a")
     assert section.get("lang") == "es"
     assert "lang" not in section.all("li")[0]
     assert section.one("h2").words == "Práctica organizada para la seguridad (SOP)"
     assert "borrador" in section.one(class_="sop-draft").words
-    form = section.one(class_="sop-forms").one("a" if section.one(class_="sop-forms").all("a") else "span")
+    form = section.one(class_="sop-forms").one(
+        "a" if section.one(class_="sop-forms").all("a") else "span"
+    )
     assert form.get("lang") == "en"
     french = prompt("fr", "Quoi ?", locale="fr", translation=Translation.DRAFT)
     mixed = drawn(panel(*drafts, french)).all(class_="sop-draft")
@@ -204,7 +204,9 @@ def reflected(strong: tuple[Skill, ...], grow: tuple[Skill, ...], **more: object
 
 def test_a_reflection_is_two_lists_of_words():
     """S0-10: strong skills and skills to strengthen, by area; no number stands anywhere."""
-    section = reflected(skills("Listening", "Asking"), skills("Mapping") + skills("Closing", area="Transition"))
+    section = reflected(
+        skills("Listening", "Asking"), skills("Mapping") + skills("Closing", area="Transition")
+    )
     strong, grow = section.all("section")
     assert (strong.one("h3").words, grow.one("h3").words) == (
         "Skills that are strong now",
@@ -254,5 +256,7 @@ def test_a_reflection_speaks_the_readers_language():
     french = reflected(skills("Écouter"), (), locale="fr")
     assert french.one("h2").one("span").get("lang") == "en"
     assert french.one("li").locale == "fr"
-    both = render.reflection(Reflection((), ()), prefix="a-") + render.reflection(Reflection((), ()))
+    both = render.reflection(Reflection((), ()), prefix="a-") + render.reflection(
+        Reflection((), ())
+    )
     assert faults(read(both)) == ["more than one root"]

@@ -141,7 +141,9 @@ def test_whatever_is_sent_is_on_the_page(data, instrument, prefix):
 
 
 @pytest.mark.law
-@given(instruments(), st.lists(st.tuples(ids, st.sampled_from(["required", "zzz", "out_of_range"]))))
+@given(
+    instruments(), st.lists(st.tuples(ids, st.sampled_from(["required", "zzz", "out_of_range"])))
+)
 def test_any_issues_give_a_sound_page(instrument, named):
     """Issues of any code about any item, known or not, are shown and lead somewhere."""
     form = form_of(instrument, "en")
@@ -150,7 +152,9 @@ def test_any_issues_give_a_sound_page(instrument, named):
     page = read(render.form(form, issues=every))
     assert faults(page) == []
     assert "secret" not in page.text
-    assert {a.words for a in page.one(role="alert").all("a")} >= {" ".join(i.text.split()) for i in form.items}
+    assert {a.words for a in page.one(role="alert").all("a")} >= {
+        " ".join(i.text.split()) for i in form.items
+    }
 
 
 def test_the_browser_of_these_tests_is_one() -> None:
@@ -164,5 +168,3 @@ def test_the_browser_of_these_tests_is_one() -> None:
     assert sent(form) == {"a": ["\r\nx\r\ny"], "b": ["12"], "c": [""], "d": ["2"], "f": ["x"]}
     with pytest.raises(AssertionError, match="no place"):
         fill(form, {"zzz": ["1"]})
-
-

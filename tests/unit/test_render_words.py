@@ -25,7 +25,9 @@ def blanks(sentence: str) -> list[str]:
 def test_every_language_has_every_word(locale):
     """C-32: the same keys in every language, in the same order, with the same blanks."""
     assert list(WORDS[locale]) == list(WORDS["en"])
-    assert {k: blanks(s) for k, s in WORDS[locale].items()} == {k: blanks(s) for k, s in WORDS["en"].items()}
+    assert {k: blanks(s) for k, s in WORDS[locale].items()} == {
+        k: blanks(s) for k, s in WORDS["en"].items()
+    }
     assert all(sentence.strip() == sentence != "" for sentence in WORDS[locale].values())
 
 
@@ -36,7 +38,9 @@ def test_no_word_is_left_from_the_other_language():
 
 def test_the_words_are_plain():
     """English for grades 6 to 8: the mean below 6, no sentence above 8."""
-    filled = {k: re.sub(r"\{\w+\}", "10", s) for k, s in WORDS["en"].items() if s.endswith((".", "?"))}
+    filled = {
+        k: re.sub(r"\{\w+\}", "10", s) for k, s in WORDS["en"].items() if s.endswith((".", "?"))
+    }
     grades = {k: grade(s) for k, s in filled.items()}
     assert {k: g for k, g in grades.items() if g > 8} == {}
     assert sum(grades.values()) / len(grades) < 6
@@ -45,9 +49,14 @@ def test_the_words_are_plain():
 def test_no_word_speaks_of_the_machine():
     """What a parent reads has no developer's words, and blames nobody."""
     for sentence in WORDS["en"].values():
-        assert not re.search(r"(?i)\b(invalid|error|fail\w*|code|json|field|submit\w*|wrong|must)\b", sentence)
+        assert not re.search(
+            r"(?i)\b(invalid|error|fail\w*|code|json|field|submit\w*|wrong|must)\b", sentence
+        )
     for sentence in WORDS["es"].values():
-        assert not re.search(r"(?i)\b(inválid\w*|error\w*|código|json|campo|incorrect\w*|debe\w*|tú|tu|tus)\b", sentence)
+        assert not re.search(
+            r"(?i)\b(inválid\w*|error\w*|código|json|campo|incorrect\w*|debe\w*|tú|tu|tus)\b",
+            sentence,
+        )
 
 
 def test_every_key_is_used():
@@ -57,14 +66,20 @@ def test_every_key_is_used():
     )
     variants = {"error.not_a_number.integer", "error.not_a_number.decimal", "error.page_too_old"}
     variants |= {"kind_ask", "kind_notice", "kind_reflect"}
-    unused = [k for k in WORDS["en"] if f'"{k}"' not in said and f'"{k.removeprefix("error.")}"' not in said]
+    unused = [
+        k
+        for k in WORDS["en"]
+        if f'"{k}"' not in said and f'"{k.removeprefix("error.")}"' not in said
+    ]
     assert set(unused) <= variants
 
 
 def test_every_complaint_about_an_answer_has_words():
     """Each code that the reader of answers can give is known here, but those that no browser causes."""
     source = Path(answers.__file__).read_text("utf-8")
-    codes = set(re.findall(r'Complaint\(\s*"(\w+)"', source)) | set(re.findall(r'"(\w+)" if isinstance\(raw, str\)', source))
+    codes = set(re.findall(r'Complaint\(\s*"(\w+)"', source)) | set(
+        re.findall(r'"(\w+)" if isinstance\(raw, str\)', source)
+    )
     assert {"required", "out_of_range", "text_length"} <= codes
     known = {key.split(".")[1] for key in WORDS["en"] if key.startswith("error.")}
     assert codes - known <= {"not_a_list_of_codes", "not_a_text"}
@@ -95,7 +110,9 @@ def test_the_style_touches_only_our_fragments():
     rules = re.findall(r"([^{}]+)\{[^{}]*\}", CSS)
     selectors = [one.strip() for rule in rules for one in re.split(r",(?![^(]*\))", rule)]
     assert len(selectors) > 60
-    assert [s for s in selectors if not re.match(r"(:is\((\.sop-|\[data-bs-theme)|\.sop-)", s)] == []
+    assert [
+        s for s in selectors if not re.match(r"(:is\((\.sop-|\[data-bs-theme)|\.sop-)", s)
+    ] == []
     classes = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\d*\.\d+\w*", "", CSS)))
     assert {c for c in classes if not c.startswith("sop-")} == set()
 

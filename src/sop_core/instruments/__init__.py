@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sop_core._lazy import table
 
 if TYPE_CHECKING:
-    from sop_core.instruments.administration import Administration, Answer, Missing, known_answers
+    from sop_core.instruments.administration import Administration, Answer, known_answers
     from sop_core.instruments.answers import read_answers
     from sop_core.instruments.definition_rules import check_definition
     from sop_core.instruments.form import (
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Condition,
         Instrument,
         Item,
+        Missing,
         ResponseOption,
         ResponseSet,
         Rounding,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from sop_core.instruments.reflection import Reflection, Skill, reflect
     from sop_core.instruments.scale_rules import check_scales
     from sop_core.instruments.scores import ScaleScore, Score
-    from sop_core.instruments.scoring import score, score_range
+    from sop_core.instruments.scoring import score, score_known, score_range
     from sop_core.instruments.verifying import Difference, Verification, compare
 
 __all__ = [
@@ -71,24 +72,25 @@ __all__ = [
     "read_answers",
     "reflect",
     "score",
+    "score_known",
     "score_range",
 ]
 
 __getattr__ = table(
     __name__,
     {
-        "administration": "Administration Answer Missing known_answers",
+        "administration": "Administration Answer known_answers",
         "answers": "read_answers",
         "definition_rules": "check_definition",
         "form": "Form FormDocument FormItem FormOption FormSection form_of",
         "model": (
-            "Band Condition Instrument Item ResponseOption ResponseSet Rounding Scale Section "
+            "Band Condition Instrument Item Missing ResponseOption ResponseSet Rounding Scale Section "
         ),
         "record_rules": "check_digests check_history check_identity",
         "reflection": "Reflection Skill reflect",
         "scale_rules": "check_scales",
         "scores": "ScaleScore Score",
-        "scoring": "score score_range",
+        "scoring": "score score_known score_range",
         "verifying": "Difference Verification compare",
     },
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from sop_core.instruments.model import Condition, Instrument, Item
+from sop_core.instruments.model import Condition, Instrument, Item, Missing
 from sop_core.types import (
     NO_ENTRIES,
     FrozenMap,
@@ -17,14 +17,6 @@ from sop_core.types import (
     RecordRef,
     RecordStatus,
 )
-
-
-@frozen
-class Missing:
-    """There is no value, and this is why."""
-
-    reason: MissingReason
-
 
 #: What stands for an item: a code, a text or a date; a number; yes or no; codes; or why there is none.
 Answer = str | int | Decimal | bool | tuple[str, ...] | Missing

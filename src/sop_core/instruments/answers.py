@@ -12,9 +12,9 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from sop_core.errors import MOST_GUESSED, Issue, json_path, listed, nearest, shown
-from sop_core.instruments.administration import NOT_ANSWERED, NOT_ASKED, Answer, Missing, is_asked
+from sop_core.instruments.administration import NOT_ANSWERED, NOT_ASKED, Answer, is_asked
 from sop_core.instruments.exact import from_number, write_exact
-from sop_core.instruments.model import Instrument, Item
+from sop_core.instruments.model import Instrument, Item, Missing
 from sop_core.types import STATED_REASONS, ItemType, MissingReason, RecordStatus
 
 #: The most characters of a free text where the item sets no `max_length` of its own.
@@ -35,9 +35,13 @@ class Complaint:
 
 @frozen
 class ReadAnswers:
-    """The answers that could be read, as they will be stored, and every complaint about the rest."""
+    """The answers that could be read, as they will be stored, and every complaint about the rest.
+
+    `known` is what is known of every item, in order; complete where there is no complaint.
+    """
 
     answers: Mapping[str, Answer]
+    known: Mapping[str, Answer]
     issues: tuple[Issue, ...]
     hidden: tuple[str, ...] = field(default=())
 
@@ -246,7 +250,7 @@ def _required(item: Item, reasons: tuple[MissingReason, ...]) -> Complaint:
     )
 
 
-def read_answers(
+def read_answers(  # noqa: C901  one pass over the items, and each step may end it
     instrument: Instrument, raw: Mapping[str, object], *, status: object
 ) -> ReadAnswers:
     """Every answer of a document, read in the order of the instrument, with all complaints.
@@ -254,33 +258,42 @@ def read_answers(
     Where an earlier answer cannot be read, whether a later item was asked is unknown, and nothing
     is said about that.
     """
-    unknown = [key for key in raw if key not in instrument.items]
+    items, codes = instrument.items, instrument.codes
+    unknown = [key for key in raw if key not in items]
     issues = [
         _unknown(instrument, key, guess=count < MOST_GUESSED) for count, key in enumerate(unknown)
     ]
     stored: dict[str, Answer] = {}
     known: dict[str, Answer] = {}
     hidden: list[str] = []
-    for item in instrument.items.values():
-        read = read_answer(instrument, item, raw[item.id]) if item.id in raw else NOT_ANSWERED
+    for name, item in items.items():
+        read: Answer | Complaint = NOT_ANSWERED
+        if name in raw:
+            given = raw[name]
+            # What is usual is looked up: the code of a choice. The readers say no to the rest.
+            quick = codes[name].get(given) if type(given) is str and name in codes else None
+            read = read_answer(instrument, item, given) if quick is None else quick
         condition = item.show_if
-        if condition is not None and condition.item not in known:
-            asked: bool | None = None  # the earlier answer could not be read
-        else:
-            asked = is_asked(condition, known, instrument.items)
-        if asked is False:
-            known[item.id] = NOT_ASKED
-            if read != NOT_ANSWERED:
-                hidden.append(item.id)
-                issues.append(_issue(item.id, _hidden(item)))
-            continue
+        if condition is not None:
+            if condition.item not in known:
+                # The earlier answer could not be read: whether this item was asked is unknown.
+                if isinstance(read, Complaint):
+                    issues.append(_issue(name, read))
+                elif name in raw:
+                    stored[name] = read
+                continue
+            if not is_asked(condition, known, items):
+                known[name] = NOT_ASKED
+                if read != NOT_ANSWERED:
+                    hidden.append(name)
+                    issues.append(_issue(name, _hidden(item)))
+                continue
         if isinstance(read, Complaint):
-            issues.append(_issue(item.id, read))
+            issues.append(_issue(name, read))
             continue
-        if asked:
-            known[item.id] = read
-        if asked and read == NOT_ANSWERED and item.required and status not in OPEN_STATUSES:
-            issues.append(_issue(item.id, _required(item, reasons_allowed(instrument, item))))
-        if item.id in raw:
-            stored[item.id] = read
-    return ReadAnswers(stored, tuple(issues), tuple(hidden))
+        known[name] = read
+        if name in raw:
+            stored[name] = read
+        if read == NOT_ANSWERED and item.required and status not in OPEN_STATUSES:
+            issues.append(_issue(name, _required(item, reasons_allowed(instrument, item))))
+    return ReadAnswers(stored, known, tuple(issues), tuple(hidden))

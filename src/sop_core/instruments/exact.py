@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from sop_core.types import Exact, RoundingMode
 
@@ -43,14 +44,19 @@ def rounded(value: Exact, *, places: int, mode: RoundingMode) -> Decimal:
 
     The result has no needless zeros (4, not 4.00), so that it is written as it is compared.
     """
-    shifted = Fraction(value) * 10**places
-    whole, rest = divmod(abs(shifted.numerator), shifted.denominator)
+    return _rounded(value.numerator, value.denominator, places, up=mode is RoundingMode.HALF_UP)
+
+
+# Remembered, since scores of one instrument come to the same few fractions again and again.
+@lru_cache(maxsize=4096)
+def _rounded(numerator: int, denominator: int, places: int, *, up: bool) -> Decimal:
+    whole, rest = divmod(abs(numerator) * 10**places, denominator)
     twice = 2 * rest
-    tie_goes_up = mode is RoundingMode.HALF_UP or whole % 2 == 1
-    if twice > shifted.denominator or (twice == shifted.denominator and tie_goes_up):
+    tie_goes_up = up or whole % 2 == 1
+    if twice > denominator or (twice == denominator and tie_goes_up):
         whole += 1
     digits = tuple(int(digit) for digit in str(whole))
-    return shortest(Decimal((int(shifted < 0), digits, -places)))
+    return shortest(Decimal((int(numerator < 0), digits, -places)))
 
 
 def shortest(value: Decimal) -> Decimal:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from sop_core.instruments.rows import Row, row_of
 from sop_core.text import Text
 from sop_core.types import (
     NO_ENTRIES,
@@ -25,6 +26,13 @@ from sop_core.types import (
     RoundingMode,
     Translation,
 )
+
+
+@frozen
+class Missing:
+    """There is no value, and this is why."""
+
+    reason: MissingReason
 
 
 @frozen
@@ -165,6 +173,31 @@ class Instrument:
     def items(self) -> FrozenMap[str, Item]:
         """Every item by id, in the order in which they are asked."""
         return FrozenMap({item.id: item for section in self.sections for item in section.items})
+
+    @cached_property
+    def codes(self) -> FrozenMap[str, Mapping[str, str | Missing]]:
+        """For each choice item, what each of its codes is stored as: itself, or the reason it enters."""
+        return FrozenMap(
+            {
+                item.id: {
+                    option.code: option.code if option.missing is None else Missing(option.missing)
+                    for option in self.options_of(item)
+                }
+                for item in self.items.values()
+                if item.type is ItemType.CHOICE
+            }
+        )
+
+    @cached_property
+    def rows(self) -> FrozenMap[str, tuple[Row, ...]]:
+        """For each scale, its items as its method sees them."""
+        items = self.items
+        return FrozenMap(
+            {
+                scale.id: tuple(row_of(self, scale, items[one]) for one in scale.items)
+                for scale in self.scales
+            }
+        )
 
     def options_of(self, item: Item) -> tuple[ResponseOption, ...]:
         """The item's options; none where it names no response set."""

@@ -10,10 +10,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from sop_core.instruments.administration import Administration, Missing, known_answers
-from sop_core.instruments.model import Instrument
-from sop_core.instruments.scoring import plain_value
-from sop_core.types import ItemType, Method
+from sop_core.instruments.administration import Administration, known_answers
+from sop_core.instruments.model import Instrument, Missing
+from sop_core.types import Method
 
 
 @frozen
@@ -49,19 +48,13 @@ def reflect(
     for scale in instrument.scales:
         if scale.method is Method.COUNT:
             continue
-        for item_id in scale.items:
-            item, answer = instrument.items[item_id], known[item_id]
-            bounds = instrument.bounds(item)
-            if isinstance(answer, Missing) or item_id in reverse or item_id in places:
+        for row in instrument.rows[scale.id]:
+            answer = known[row.item]
+            if isinstance(answer, Missing) or row.item in reverse or row.low == row.high:
                 continue
-            if bounds is None or bounds[0] == bounds[1] or item.type is ItemType.CHOICES:
-                continue
-            low, high = bounds
-            place = Fraction(plain_value(instrument, item, answer) - low) / (high - low)
-            places[item_id] = (
-                place,
-                Skill(item_id, item.text.get(locale), scale.title.get(locale)),
-            )
+            place = Fraction(row.value(answer) - row.low) / (row.high - row.low)
+            text = instrument.items[row.item].text.get(locale)
+            places.setdefault(row.item, (place, Skill(row.item, text, scale.title.get(locale))))
     if not places:
         return Reflection((), ())
     highest = max(place for place, _ in places.values())

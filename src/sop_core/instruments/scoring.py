@@ -11,107 +11,45 @@ Unknown is never zero: a scale that may not have a value has none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import frozen
-
-from sop_core.instruments.administration import (
-    Administration,
-    Answer,
-    Missing,
-    codes_of,
-    known_answers,
-)
-from sop_core.instruments.exact import from_number, rounded
-from sop_core.instruments.model import Instrument, Item, Scale
+from sop_core.instruments.administration import Administration, Answer, known_answers
+from sop_core.instruments.exact import rounded
+from sop_core.instruments.model import Instrument, Missing, Scale
+from sop_core.instruments.rows import Row, bounds_in_scale
 from sop_core.instruments.scores import ScaleScore, Score
 from sop_core.types import Exact, FrozenMap, Method, MissingReason, Prorate, ScoreStatus
 
-_COUNTED = (
-    MissingReason.NOT_APPLICABLE,
-    MissingReason.DECLINED,
-    MissingReason.DONT_KNOW,
-    MissingReason.NOT_ANSWERED,
-    MissingReason.NOT_ASKED,
-)
+#: One answered item of a scale, and what its answer counts after reversal.
+Answered = tuple[Row, Exact]
 
 
-@frozen
-class Entry:
-    """One answered item as a method sees it: its value after reversal, its weight, its bounds."""
-
-    value: Exact
-    weight: Exact
-    low: Exact
-    high: Exact
-
-
-def plain_value(instrument: Instrument, item: Item, answer: Answer) -> Exact:
-    """An answer's number before reversal: the option's value, 0 or 1, or the number as written."""
-    if isinstance(answer, bool):
-        return int(answer)
-    if isinstance(answer, int | Decimal):
-        return from_number(answer)
-    return instrument.values_of(item)[str(answer)]
-
-
-def reversed_value(value: Exact, *, low: Exact, high: Exact) -> Exact:
-    """Reverse-keyed: min + max - value, from the declared bounds and never from data."""
-    return low + high - value
-
-
-def entries(instrument: Instrument, scale: Scale, known: Mapping[str, Answer]) -> list[Entry]:
-    """The answered items of a scale, ready for its method."""
-    found: list[Entry] = []
-    for item_id in scale.items:
-        answer = known[item_id]
-        if isinstance(answer, Missing):
-            continue
-        item = instrument.items[item_id]
-        if scale.method is Method.COUNT:
-            hit = any(code in scale.of for code in codes_of(item, answer))
-            found.append(Entry(int(hit), 1, 0, 1))
-            continue
-        low, high = bounds_in_scale(instrument, item)
-        value = plain_value(instrument, item, answer)
-        if item_id in scale.reverse:
-            value = reversed_value(value, low=low, high=high)
-        found.append(Entry(value, scale.weight(item_id), low, high))
-    return found
-
-
-def bounds_in_scale(instrument: Instrument, item: Item) -> tuple[Exact, Exact]:
-    """An item's declared bounds. A scale that names an item without any was never checked: ValueError."""
-    bounds = instrument.bounds(item)
-    if bounds is None:
-        raise ValueError(
-            f"item {item.id!r} of type {item.type} has no bounds, and no scale can hold it"
-        )
-    return bounds
-
-
-def combined(method: Method, answered: list[Entry]) -> Fraction:
+def combined(method: Method, answered: Sequence[Answered]) -> Fraction:
     """The method's number over the answered items, of which there is at least one."""
-    weighted = sum(entry.weight * entry.value for entry in answered)
-    if method is Method.MEAN:
-        return Fraction(weighted) / sum(entry.weight for entry in answered)
-    if method is Method.PERCENT_OF_MAX:
-        reached = sum(entry.weight * (entry.value - entry.low) for entry in answered)
-        possible = sum(entry.weight * (entry.high - entry.low) for entry in answered)
-        return 100 * Fraction(reached) / possible
     if method is Method.LOWEST:
-        return Fraction(min(entry.value for entry in answered))
+        return Fraction(min(value for _, value in answered))
     if method is Method.HIGHEST:
-        return Fraction(max(entry.value for entry in answered))
-    return Fraction(weighted)  # sum, and count, whose entries are 0 or 1 of weight 1
+        return Fraction(max(value for _, value in answered))
+    if method is Method.PERCENT_OF_MAX:
+        reached: Exact = sum(row.weight * (value - row.low) for row, value in answered)
+        possible: Exact = sum(row.weight * (row.high - row.low) for row, value in answered)
+        return Fraction(100 * reached, possible)
+    total: Exact = 0
+    weights: Exact = 0
+    for row, value in answered:
+        total += row.weight * value
+        weights += row.weight
+    # Sum, and count, whose rows are 0 or 1 of weight 1, are the total itself.
+    return Fraction(total, weights if method is Method.MEAN else 1)
 
 
 def enough(scale: Scale, *, answered: int, applicable: int) -> bool:
-    """Whether the minimum is met: a number of items, or a share of those that apply."""
-    needed = scale.min_answered * applicable if scale.share else scale.min_answered
-    return answered >= max(needed, 1)
+    """Whether the minimum is met: a number of items, or a share of those that apply; at least one."""
+    least = scale.min_answered
+    needed = least.numerator * applicable if scale.share else least.numerator
+    return answered >= 1 and answered * least.denominator >= needed
 
 
 def band_of(scale: Scale, value: Decimal) -> str | None:
@@ -129,29 +67,32 @@ def band_of(scale: Scale, value: Decimal) -> str | None:
 
 def score_scale(instrument: Instrument, scale: Scale, known: Mapping[str, Answer]) -> ScaleScore:
     """One scale's score from what is known of every item."""
-    reasons = [
-        state.reason
-        for state in (known[item] for item in scale.items)
-        if isinstance(state, Missing)
-    ]
-    counts = {f"n_{reason.value}": reasons.count(reason) for reason in _COUNTED}
-    items, answered = len(scale.items), len(scale.items) - len(reasons)
-    applicable = items - counts["n_not_applicable"] - counts["n_not_asked"]
-    whole = scale.method in (Method.SUM, Method.COUNT)
-    scaled_up = whole and answered < applicable
+    answered: list[Answered] = []
+    reasons: list[MissingReason] = []
+    for row in instrument.rows[scale.id]:
+        answer = known[row.item]
+        if isinstance(answer, Missing):
+            reasons.append(answer.reason)
+        else:
+            answered.append((row, row.value(answer)))
+    not_applicable = reasons.count(MissingReason.NOT_APPLICABLE)
+    not_asked = reasons.count(MissingReason.NOT_ASKED)
+    n_items, n_answered = len(scale.items), len(answered)
+    applicable = n_items - not_applicable - not_asked
+    scaled_up = scale.method in (Method.SUM, Method.COUNT) and n_answered < applicable
 
     exact: Fraction | None = None
     if applicable == 0:
         status = ScoreStatus.NOT_APPLICABLE
-    elif not enough(scale, answered=answered, applicable=applicable) or (
+    elif not enough(scale, answered=n_answered, applicable=applicable) or (
         scaled_up and scale.prorate is Prorate.NONE
     ):
         status = ScoreStatus.INSUFFICIENT
     else:
         status = ScoreStatus.PRORATED if scaled_up else ScoreStatus.SCORED
-        exact = combined(scale.method, entries(instrument, scale, known))
+        exact = combined(scale.method, answered)
         if scaled_up:
-            exact = exact * applicable / answered
+            exact = exact * applicable / n_answered
     value = (
         None
         if exact is None
@@ -161,10 +102,25 @@ def score_scale(instrument: Instrument, scale: Scale, known: Mapping[str, Answer
         status=status,
         value=value,
         exact=exact,
-        n_items=items,
-        n_answered=answered,
+        n_items=n_items,
+        n_answered=n_answered,
+        n_not_applicable=not_applicable,
+        n_declined=reasons.count(MissingReason.DECLINED),
+        n_dont_know=reasons.count(MissingReason.DONT_KNOW),
+        n_not_answered=reasons.count(MissingReason.NOT_ANSWERED),
+        n_not_asked=not_asked,
         band=None if value is None else band_of(scale, value),
-        **counts,
+    )
+
+
+def score_known(instrument: Instrument, administration: str, known: Mapping[str, Answer]) -> Score:
+    """Every scale from what is known of every item, for the administration of this id."""
+    return Score(
+        administration=administration,
+        instrument=instrument.ref,
+        scales=FrozenMap(
+            {scale.id: score_scale(instrument, scale, known) for scale in instrument.scales}
+        ),
     )
 
 
@@ -174,13 +130,7 @@ def score(instrument: Instrument, administration: Administration) -> Score:
     The administration is one that this instrument accepts; `Sop.accept` sees to that.
     """
     known = known_answers(instrument, administration.answers)
-    return Score(
-        administration=administration.id,
-        instrument=instrument.ref,
-        scales=FrozenMap(
-            {scale.id: score_scale(instrument, scale, known) for scale in instrument.scales}
-        ),
-    )
+    return score_known(instrument, administration.id, known)
 
 
 def score_range(instrument: Instrument, scale: Scale) -> tuple[Exact, Exact]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sop_core.errors import CallRefused, shown
 from sop_core.render import safe
-from sop_core.render.environment import draw
+from sop_core.render.environment import draw, environment
 from sop_core.render.fields import sections
 from sop_core.render.offers import FormUrl, PromptFields, offers, prompts
 from sop_core.render.safe import Fields
@@ -54,6 +54,7 @@ def form(
     `prefix` stands before every name and id, so that two forms fit on one page. Headings begin at
     `heading_level`, 1 to 5. Raises CallRefused for an unsafe address or a name that is taken.
     """
+    environment()  # without the extra, this is what says so
     prefix, given, words = safe.field_prefix(prefix), values or {}, words_for(form.locale)
     locale = safe.plain(form.locale)
     words = words.inside(locale)
@@ -101,6 +102,7 @@ def panel(
     address, or to None for no link. `title` replaces the heading. Two panels of one screen and role
     on one page need two values of `prefix`. Raises CallRefused for an unsafe address.
     """
+    environment()
     words = words_for(panel.locale)
     at = f"sop-{safe.field_prefix(prefix)}panel-{safe.slug(panel.screen)}-{safe.slug(panel.role)}"
     if dismiss_action is not None:
@@ -143,6 +145,7 @@ def reflection(
     first `most` skills are shown and the rest opens. `locale` is the one that `reflect` was called
     with. Where nothing stands out, a sentence says so.
     """
+    environment()
     if most < 1:
         raise CallRefused(
             f"most is {shown(most)}. A list shows at least one skill: give 1 or more."

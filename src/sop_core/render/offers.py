@@ -70,7 +70,12 @@ def url_of(form_url: FormUrl | None, form: str) -> str | None:
 def offers(panel: Panel, words: Words, form_url: FormUrl | None) -> tuple[Link, ...]:
     """The forms that a panel offers."""
     return tuple(
-        Link(said(offer.title), plain(offer.locale), direction(offer.locale), url_of(form_url, offer.id))
+        Link(
+            said(offer.title),
+            plain(offer.locale),
+            direction(offer.locale),
+            url_of(form_url, offer.id),
+        )
         for offer in panel.forms
     )
 

@@ -33,7 +33,7 @@ from sop_core.instruments import (
     check_history,
     check_identity,
     read_answers,
-    score,
+    score_known,
 )
 from sop_core.instruments.answers import ReadAnswers, read_day
 from sop_core.instruments.score_rules import check_score
@@ -258,7 +258,7 @@ def accepted(examined: Examined) -> Accepted:
     record = administration_of(examined.document, instrument, answers.answers)
     return Accepted(
         record,
-        None if record.status in UNSCORED else score(instrument, record),
+        None if record.status in UNSCORED else score_known(instrument, record.id, answers.known),
         events_of(record, anonymous=instrument.anonymous),
     )
 
