@@ -69,7 +69,8 @@ def run(version: str, interpreter: str, *, jobs: int) -> bool:
     subprocess.run([*install, "-e", ".[test]"], cwd=ROOT, check=True)
     suites = [suite for suite in SUITES if any((ROOT / suite).glob("test_*.py"))]
     tests = [str(python), "-m", "pytest", "-q", "-n", str(jobs), *suites]
-    return subprocess.run(tests, cwd=ROOT, check=False).returncode == 0
+    environment = {**os.environ, "SOP_OTHER_PYTHON": "1"}
+    return subprocess.run(tests, cwd=ROOT, env=environment, check=False).returncode == 0
 
 
 def main(arguments: list[str]) -> int:

@@ -16,6 +16,8 @@ Severity = Literal["error", "warning", "advice"]
 
 #: How much of somebody's value a message quotes; the rest would drown the sentence.
 MOST_SHOWN = 60
+#: After how many characters a list of choices ends.
+MOST_LISTED = 250
 #: For how many unknown names a document's issues guess what was meant: guessing takes time.
 MOST_GUESSED = 20
 
@@ -69,9 +71,14 @@ def _worded(value: object) -> str:
 def listed(choices: Iterable[str], *, most: int = 12) -> str:
     """Choices as a message lists them: `a, b, c`, and how many more there are."""
     every = list(choices)
-    rest = f", and {len(every) - most} more" if len(every) > most else ""
-    # What somebody wrote may be long, and a message is read by a person.
-    return ", ".join(cut(str(choice)) for choice in every[:most]) + rest
+    said: list[str] = []
+    for choice in every[:most]:
+        # What somebody wrote may be long, and a message is read by a person.
+        said.append(cut(str(choice)))
+        if sum(map(len, said)) > MOST_LISTED:
+            break
+    rest = f", and {len(every) - len(said)} more" if len(every) > len(said) else ""
+    return ", ".join(said) + rest
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:

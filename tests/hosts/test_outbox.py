@@ -186,11 +186,9 @@ def test_an_event_waits_for_the_one_before_it_to_commit(host):
     mine, theirs = worker.open(host.case).fields(), supervisor.open(host.case).fields()
     host.answered()
     supervisor.ticket(host.case)
-    second_done = threading.Event()
 
     def second() -> None:
         assert supervisor.send(host.case, theirs).status == 200
-        second_done.set()
         connection.close()
 
     thread = threading.Thread(target=second)
@@ -198,11 +196,13 @@ def test_an_event_waits_for_the_one_before_it_to_commit(host):
         assert worker.send(host.case, mine).status == 200
         first = waiting(host)[-1]
         thread.start()
-        # Long enough for what takes a tenth of it; only a wrong order can make this fail.
-        assert not second_done.wait(1.5)
+        waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        while not host.sql(waits) and thread.is_alive():
+            thread.join(0.02)
+        assert thread.is_alive(), "the second answer was committed before the first"
         assert waiting(host)[-1] == first
     thread.join(30)
-    assert second_done.is_set()
+    assert len(waiting(host)) == 3
     host.deliver()
     assert ids(host.delivered()).index(first) == 1
 

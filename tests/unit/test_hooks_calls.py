@@ -205,6 +205,24 @@ def test_a_change_of_its_own_record_is_nobody_elses_even_where_it_goes_unseen():
     assert seen == [payload("sop_advise")["record"]]
 
 
+def test_what_is_put_into_shared_facts_is_seen_and_stays_with_its_plugin():
+    """A flat situation is shared between plugins, so its mapping is looked at as closely as its fields."""
+    seen = []
+
+    @hookimpl
+    def pokes(situation):
+        situation.facts._items["planted"] = SECRET
+
+    @hookimpl
+    def looks(situation):
+        seen.append(dict(situation.facts))
+
+    plugins = load(also={"a": plugin(sop_prompts=pokes), "b": plugin(sop_prompts=looks)})
+    call(plugins, "sop_prompts")
+    assert seen == [{"open_days": 30}]
+    assert [fault.kind for fault in health_of(plugins, "a").faults] == ["changed"]
+
+
 # ------------------------------------------------------------------------------------ the budget
 
 
@@ -384,6 +402,14 @@ def test_a_context_that_outlives_the_call_is_free(monkeypatch):
     monkeypatch.setattr(reenters, "call", lambda name: None)
     kept[0].run(call, plugins, "sop_facts")
     assert health_of(plugins, "reenters").faults == ()
+
+
+@each_hook
+def test_nothing_of_a_call_stays_in_the_context(hook):
+    """However a call ends, what it noted of itself is taken back."""
+    plugins = load("good", "raises", "exits")
+    call(plugins, hook)
+    assert caller_module._RUNNING.get() is None
 
 
 def test_other_threads_are_no_recursion():
@@ -578,6 +604,21 @@ def test_counts_are_exact_under_threads():
     assert health_of(plugins, "raises").status == "switched_off"
     assert health_of(plugins, "good").calls == 249
     assert len(call(plugins, "sop_authorize").denials) == 2
+
+
+def test_faults_are_counted_while_the_lock_is_held():
+    """Two threads that fail at once cannot lose a fault between reading and writing."""
+    plugins = load("raises")
+    held = []
+
+    class Watched(dict):
+        def __setitem__(self, key, value):
+            held.append(plugins._lock._is_owned())
+            super().__setitem__(key, value)
+
+    plugins._active["raises"].faults = Watched()
+    call(plugins, "sop_facts")
+    assert held == [True]
 
 
 def test_looking_at_health_does_not_count_as_a_call():

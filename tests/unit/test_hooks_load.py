@@ -120,6 +120,12 @@ def test_a_plugin_that_was_left_out_denies_what_it_would_decide(name, install):
         assert [one.plugin for one in result.denials] == ["bad"] * (hook in denied)
 
 
+def test_beside_good_hooks_a_misspelt_one_may_be_any():
+    """A plugin that has other hooks, and one that is nobody's, might have meant to decide."""
+    bad = plugin(sop_prompts=hookimpl(lambda: None), sop_widget=hookimpl(lambda: None))
+    assert health_of(load(also={"bad": bad}), "bad").denies == DECIDE_HOOKS
+
+
 def test_all_that_is_wrong_is_said_at_once():
     """A plugin with three mistakes hears of the three."""
     bad = plugin(sop_api=2, sop_promts=hookimpl(lambda: None), sop_facts=lambda: None)
@@ -322,6 +328,15 @@ ALL = {"a": "active", "b": "active", "c": "active"}
 def test_the_host_says_which_plugins_are_loaded(three, plugins, environ, expected):
     """An exact list in the call wins; the environment narrows `True`, and switches off."""
     assert statuses(Plugins.load(plugins, environ=environ)) == expected
+
+
+def test_health_and_denials_come_by_name_whatever_became_of_a_plugin(three):
+    """Missing, off and active ones among each other, in the order of their names."""
+    names = ["missing_c", "a", "absent", "b"]
+    plugins = Plugins.load(names, environ={"SOP_PLUGINS_OFF": "a"})
+    assert [one.name for one in plugins.health()] == sorted(names)
+    denials = call(plugins, "sop_authorize").denials
+    assert [one.plugin for one in denials] == sorted(names)
 
 
 def test_the_environment_is_only_what_is_handed_over(three, monkeypatch):

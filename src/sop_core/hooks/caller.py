@@ -184,8 +184,6 @@ def run(line: Line, payload: Mapping[str, Any]) -> Outcome:  # noqa: C901, PLR09
                 value = slot.function(*args)
                 if value is not None:
                     value = check(value)
-            except KeyboardInterrupt:
-                raise
             except WrongReturn as wrong:
                 kind, what = "returned", wrong.what
             except BaseException as error:
@@ -194,9 +192,9 @@ def run(line: Line, payload: Mapping[str, Any]) -> Outcome:  # noqa: C901, PLR09
                 kind, what = "raised", type_name(type(error))
             try:
                 changed = look is not None and (look(twin) != seen or now != before)
-            except KeyboardInterrupt:
-                raise
-            except BaseException:  # noqa: BLE001  a field was deleted, or what was put there is hostile
+            except BaseException as error:  # a field was deleted, or what was put there is hostile
+                if is_interrupt(error):
+                    raise
                 changed = True
             spent = alone or changed
             stop = perf_counter()

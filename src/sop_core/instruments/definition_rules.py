@@ -24,6 +24,8 @@ from sop_core.types import Exact, ItemType
 CODED = (ItemType.CHOICE, ItemType.CHOICES)
 NUMBERS = (ItemType.INTEGER, ItemType.DECIMAL)
 BOOLEAN_CODES = ("true", "false")
+#: What a form's field for a missing reason ends in, after the item's id.
+REASON_FIELD = ".missing"
 Place = tuple[str | int, ...]
 
 

@@ -69,7 +69,9 @@ def instruments(
     `missing` no response set offers a reason for having no answer.
     """
     spoken = tuple(locales) if locales else draw(st.sampled_from((("en",), ("en", "es"), ("es",))))
-    text = st.fixed_dictionaries({locale: labels() for locale in spoken})
+    # A few texts, used again and again: quick to draw, and equal texts are legal.
+    any_text = st.fixed_dictionaries({locale: labels() for locale in spoken})
+    text = st.sampled_from(draw(st.lists(any_text, min_size=2, max_size=2)))
     sets = draw(_response_sets(text, missing=missing))
     asked: list[Document] = []
     for name in draw(st.integers(*items).flatmap(lambda count: unique_ids(count, count))):

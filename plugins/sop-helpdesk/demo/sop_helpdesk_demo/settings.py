@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+import django
+
 FOLDER = Path(os.environ.get("SOP_DEMO_DIR", ".demo")).resolve()
 
 
@@ -31,7 +33,12 @@ STATIC_URL = "static/"
 LOGIN_URL = "helpdesk:login"
 LOGIN_REDIRECT_URL = "helpdesk:dashboard"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# The demo sends no mail. Django 6.1 has a new name for that setting, and warns of the old one.
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
+if django.VERSION < (6, 1):
+    EMAIL_BACKEND = NO_MAIL
+else:
+    MAILERS = {"default": {"BACKEND": NO_MAIL}}
 
 INSTALLED_APPS = [
     "django.contrib.admin",
