@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from helpdesk.models import Ticket
 
+from sop_helpdesk.pages import Pass
 from tests.hosts.support import ASSESSMENT, SURVEY, form_address
 
 STRANGERS: list[str | None] = ["clerk", None]
@@ -69,7 +70,13 @@ def test_somebody_who_is_no_staff_stores_nothing(host):
         visitor = host.person("visitor")
         assert visitor.ticket(host.case).status == 302
         assert visitor.open(host.case).status == 302
-        for address, sent in ((form_address(host.case), fields), (prompts(host), prompt)):
+        # Even with a pass of its own, which no page of ours would give it.
+        form = Pass.new(account, host.case, "form", ASSESSMENT, "1.0.0").sign()
+        aside = Pass.new(account, host.case, "prompt", "three_questions/case_view_next").sign()
+        for address, sent in (
+            (form_address(host.case), {**fields, "sop_pass": form}),
+            (prompts(host), {**prompt, "sop_pass": aside}),
+        ):
             assert visitor.client.post(address, sent).status_code == 302
     finally:
         case.update(assigned_to=owner)

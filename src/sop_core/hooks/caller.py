@@ -161,37 +161,36 @@ def run(line: Line, payload: Mapping[str, Any]) -> Outcome:  # noqa: C901, PLR09
     if not live:
         return answers, faults
     line.tick()
+    check, budget, report = line.check, line.budget, line.report
     outer = _RUNNING.get()
-    busy = frozenset(_inside(line.hook, outer)) if outer is not None else None
+    if outer is not None:
+        busy = frozenset(_inside(line.hook, outer))
+        faults += [(slot, report(slot, "recursed", "")) for slot in live if slot.name in busy]
+        live = tuple([slot for slot in live if slot.name not in busy])
+    alone, args, intact, twin, seen, now, before = line.lend(values)
+    spent = False
+    what = ""
     frame: list[Any] = [line, None, outer]
     token = _RUNNING.set(frame)
-    check, budget, report = line.check, line.budget, line.report
-    alone, args, look, twin, seen, now, before = line.lend(values)
-    spent = False
     start = perf_counter()
     try:
         for slot in live:
-            if busy and slot.name in busy:
-                faults.append((slot, report(slot, "recursed", "")))
-                continue
             if spent:
-                alone, args, look, twin, seen, now, before = line.lend(values)
+                alone, args, intact, twin, seen, now, before = line.lend(values)
             frame[1] = slot
             kind: FaultKind | None = None
-            what = ""
-            value = None
             try:
                 value = slot.function(*args)
                 if value is not None:
                     value = check(value)
             except WrongReturn as wrong:
-                kind, what = "returned", wrong.what
+                kind, what, value = "returned", wrong.what, None
             except BaseException as error:
                 if is_interrupt(error):
                     raise
-                kind, what = "raised", type_name(type(error))
+                kind, what, value = "raised", type_name(type(error)), None
             try:
-                changed = look is not None and (look(twin) != seen or now != before)
+                changed = intact is not None and not (intact(twin, seen) and now == before)
             except BaseException as error:  # a field was deleted, or what was put there is hostile
                 if is_interrupt(error):
                     raise
@@ -206,10 +205,10 @@ def run(line: Line, payload: Mapping[str, Any]) -> Outcome:  # noqa: C901, PLR09
                 if value:
                     answers.append((slot, value))
                 continue
-            if kind is None and changed:
-                kind = "changed"
             if kind is not None:
                 faults.append((slot, report(slot, kind, what)))
+            elif changed:
+                faults.append((slot, report(slot, "changed", "")))
             elif value:
                 answers.append((slot, value))
             if took > budget:

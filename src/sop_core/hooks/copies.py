@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from operator import attrgetter
+from operator import attrgetter, is_
 from types import MappingProxyType, MemberDescriptorType
 from typing import Any, TypeAlias
 
@@ -30,12 +30,12 @@ _PLAIN_WORDS = frozenset(
     {"str", "int", "float", "bool", "None", "Decimal", "dt.date", "dt.datetime"}
 )
 
-#: A payload as lent: whether it serves one plugin alone, the arguments, and how to see a change: if
-#: there is a `look`, `look(twin)` still equals `seen`, and the contents `now` equal those `before`.
+#: A payload as lent: whether it serves one plugin alone, the arguments, and how to see a change:
+#: `intact(twin, seen)`, if there is one, and the mappings' contents `now` equal those `before`.
 Loan: TypeAlias = tuple[
     bool,
     tuple[Any, ...],
-    Callable[[Any], Any] | None,
+    Callable[[Any, Any], bool] | None,
     Any,
     Any,
     tuple[Any, ...],
@@ -53,6 +53,8 @@ _set_items = FrozenMap.__dict__["_items"].__set__
 
 
 def _copied_dict(value: Mapping[Any, Any]) -> dict[Any, Any]:
+    if PLAIN.issuperset(map(type, value.values())):
+        return dict(value)
     return {key: inner if type(inner) in PLAIN else copied(inner) for key, inner in value.items()}
 
 
@@ -160,22 +162,44 @@ def _flat_copier(cls: type) -> Lender:
         "".join(f"{name}{end}, " for name in names)
         for names, end in ((fields, "_f"), (maps, "_new"), (maps, "_old"))
     )
-    source += [f" return False, (twin,), look, twin, ({seen}), ({now}), ({before})"]
+    source += [f" return False, (twin,), intact, twin, ({seen}), ({now}), ({before})"]
+    # By identity: quicker than to compare, and no code of what was put there is run.
+    same = " and ".join(f"twin.{name} is {name}_f" for name in fields)
+    source += ["def intact(twin, seen):", f" {seen} = seen", f" return {same}"]
     names = {"checked": _checked, "FrozenMap": FrozenMap, "set_items": _set_items, "nothing": ()}
-    return _written(source, {**_setters(cls), **names, "look": attrgetter(*fields)})
+    return _written(source, {**_setters(cls), **names})
 
 
 _FLAT: dict[type, Lender] = {}
 
 
-def _look(args: tuple[Any, ...]) -> list[Any]:
-    ours = [arg for arg in args if _is_ours(type(arg))]
-    return [getattr(arg, a.name) for arg in ours for a in attrs.fields(type(arg))]
+def _reader(cls: type) -> Callable[[Any], Any]:
+    fields = attrs.fields(cls) if _is_ours(cls) else ()
+    return attrgetter(*[a.name for a in fields]) if len(fields) > 1 else type
+
+
+_READERS: dict[type, Callable[[Any], Any]] = {}
+
+
+def _fields(args: tuple[Any, ...]) -> list[Any]:
+    """The values of every argument's fields; of what has none, its type."""
+    seen: list[Any] = []
+    for arg in args:
+        cls = type(arg)
+        read = _READERS.get(cls)
+        if read is None:
+            read = _READERS[cls] = _reader(cls)
+        seen += read(arg) if read is not type else (cls,)
+    return seen
+
+
+def _intact(args: tuple[Any, ...], seen: list[Any]) -> bool:
+    return all(map(is_, _fields(args), seen))
 
 
 def _lend_copies(values: tuple[Any, ...]) -> Loan:
     args = tuple([copied(value) for value in values])
-    return True, args, _look, args, _look(args), (), ()
+    return True, args, _intact, args, _fields(args), (), ()
 
 
 def lend_nothing(values: tuple[()]) -> Loan:
