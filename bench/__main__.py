@@ -19,11 +19,11 @@ def main() -> None:
         for part in (imports, accepting, hooking, rendering)
         for one in part.results(rounds=rounds)
     ]
-    print(f"{'what':26} {'ratio':>7} {'goal':>6} {'ours':>11} {'floor':>11}")
+    print(f"{'what':34} {'ratio':>7} {'goal':>6} {'ours':>11} {'floor':>11}")
     for one in found:
         goal = "" if one.goal is None else f"{one.goal:.1f}"
         ours, floor = f"{one.median:.1f} {one.unit}", f"{one.floor_median:.1f} {one.unit}"
-        print(f"{one.name:26} {one.ratio:7.2f} {goal:>6} {ours:>11} {floor:>11}")
+        print(f"{one.name:34} {one.ratio:7.2f} {goal:>6} {ours:>11} {floor:>11}")
     Path("bench.json").write_text(
         json.dumps([asdict(one) for one in found], indent=1) + "\n", "utf-8"
     )

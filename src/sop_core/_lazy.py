@@ -12,9 +12,8 @@ def table(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
     """A package's `__getattr__`: `modules` says in which of its modules each public name lives."""
     homes = {name: module for module, names in modules.items() for name in names.split()}
     # Importing a module sets its name on the package, where it would stand in for ours.
-    assert not homes.keys() & modules.keys(), (
-        f"{package}: a name and its module are called the same"
-    )  # noqa: S101
+    if homes.keys() & modules.keys():
+        raise ImportError(f"{package}: a name and its module are called the same")
 
     def load(name: str) -> Any:
         if name not in homes:

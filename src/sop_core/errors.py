@@ -41,17 +41,16 @@ def json_path(*steps: str | int) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as a message quotes it: on one line, printable ASCII controls escaped, and short."""
-    said = repr(value) if isinstance(value, str) else _worded(value)
-    # An unpaired surrogate cannot be printed or stored, and a message must be both.
-    said = said.encode("utf-8", "backslashreplace").decode("utf-8")
-    said = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in said)
-    return cut(said)
+    """A value as a message quotes it: on one line, what cannot be printed escaped, and short."""
+    return cut(repr(value[: MOST_SHOWN + 1]) if isinstance(value, str) else _worded(value))
 
 
 def cut(said: str) -> str:
-    """Words of at most `MOST_SHOWN` characters; the rest would drown the sentence."""
-    return said if len(said) <= MOST_SHOWN else said[: MOST_SHOWN - 1] + "…"
+    """At most `MOST_SHOWN` characters that can be printed and stored; more would drown the sentence."""
+    # An unpaired surrogate can be neither.
+    plain = said[: MOST_SHOWN + 1].encode("utf-8", "backslashreplace").decode("utf-8")
+    plain = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in plain)
+    return plain if len(plain) <= MOST_SHOWN else plain[: MOST_SHOWN - 1] + "…"
 
 
 def _worded(value: object) -> str:

@@ -73,6 +73,20 @@ def is_id(value: object) -> bool:
     return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
+def deep_frozen(value: object) -> object:
+    """The same value with every mapping read-only and every list and set a tuple."""
+    if isinstance(value, Mapping):
+        return frozen_mapping(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return tuple(deep_frozen(inner) for inner in value)
+    return value
+
+
+def frozen_mapping(value: Mapping[str, object]) -> FrozenMap[str, object]:
+    """A mapping that is read-only all the way down."""
+    return FrozenMap({key: deep_frozen(inner) for key, inner in value.items()})
+
+
 #: The mapping of nothing: what an optional mapping is where a document leaves it out.
 NO_ENTRIES: FrozenMap[Any, Any] = FrozenMap()
 

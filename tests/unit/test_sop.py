@@ -287,7 +287,7 @@ def test_wrong_arguments_are_wrong_calls(sop, document):
 
 def test_what_a_host_holds_can_be_copied_pickled_and_shared(sop, document):
     """Records, scores, panels and forms are values; a Sop is used by many threads at once."""
-    receipt = sop.accept(document)
+    receipt = sop.accept({**document, "extensions": {"screen": {"tabs": [1, {"a": 2}]}}})
     here = Situation(screen="case.view", role="social_worker", facts={"ages": [1, {"a": 2}]})
     for value in (
         receipt.record,

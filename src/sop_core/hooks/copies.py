@@ -173,23 +173,25 @@ def _flat_copier(cls: type) -> Lender:
 _FLAT: dict[type, Lender] = {}
 
 
-def _reader(cls: type) -> Callable[[Any], Any]:
-    fields = attrs.fields(cls) if _is_ours(cls) else ()
-    return attrgetter(*[a.name for a in fields]) if len(fields) > 1 else type
+def _reader(cls: type) -> Callable[[Any], tuple[Any, ...]]:
+    fields = [a.name for a in attrs.fields(cls)] if _is_ours(cls) else []
+    if len(fields) > 1:
+        return attrgetter(*fields)
+    return lambda value: tuple([getattr(value, name) for name in fields])
 
 
-_READERS: dict[type, Callable[[Any], Any]] = {}
+_READERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 
 
 def _fields(args: tuple[Any, ...]) -> list[Any]:
-    """The values of every argument's fields; of what has none, its type."""
+    """The values of every argument's fields."""
     seen: list[Any] = []
     for arg in args:
         cls = type(arg)
         read = _READERS.get(cls)
         if read is None:
             read = _READERS[cls] = _reader(cls)
-        seen += read(arg) if read is not type else (cls,)
+        seen += read(arg)
     return seen
 
 

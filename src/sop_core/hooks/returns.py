@@ -20,9 +20,8 @@ import attrs
 
 from sop_core.hooks.payloads import Advice, Denial, ExportFormat, ReleasePolicy
 from sop_core.prompts import DismissReason, ShownPrompt
-from sop_core.prompts.model import deep_frozen
 from sop_core.text import BIDI_CONTROLS
-from sop_core.types import FrozenMap, PromptKind, Translation, is_id
+from sop_core.types import FrozenMap, PromptKind, Translation, deep_frozen, is_id
 
 #: The most entries of one answer, the most values and levels inside a mapping, the longest text.
 MOST_ENTRIES = 1000

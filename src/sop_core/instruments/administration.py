@@ -16,6 +16,7 @@ from sop_core.types import (
     MissingReason,
     RecordRef,
     RecordStatus,
+    frozen_mapping,
 )
 
 #: What stands for an item: a code, a text or a date; a number; yes or no; codes; or why there is none.
@@ -46,7 +47,7 @@ class Administration:
     answers: Mapping[str, Answer] = field(converter=FrozenMap[str, Answer])
     groups: Mapping[str, str] = field(default=NO_ENTRIES, converter=FrozenMap[str, str])
     supersedes: RecordRef | None = None
-    extensions: Mapping[str, object] = field(default=NO_ENTRIES, converter=FrozenMap[str, object])
+    extensions: Mapping[str, object] = field(default=NO_ENTRIES, converter=frozen_mapping)
 
     @property
     def day(self) -> str:

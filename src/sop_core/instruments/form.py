@@ -94,7 +94,8 @@ class Form:
         """A browser's fields as an administration document.
 
         `fields` maps a field's name (`prefix` + item id) to its text or list of texts; a reason
-        beside a number, text, date or yes and no comes as `prefix` + item id + `.missing`. Empty
+        beside a number, text, date or yes and no comes as `prefix` + item id + `.missing` (beside yes and
+        no under the item's own name as well). Empty
         fields are left out, other names passed over. What `show_if` hides is dropped, and `notes`
         says so. Text that is no number stays as it is, so that `accept` refuses it by name and the
         page can show it again. `record` fills the rest: id, cycle, submitted_at, scope, …
@@ -170,6 +171,10 @@ def _answer(
     stated = [code for code in _texts(fields.get(f"{prefix}{item.id}.missing")) if code in reasons]
     if item.type is ItemType.CHOICES:
         return given or None
+    if item.type is ItemType.BOOLEAN:
+        # Yes, no and the reasons are choices of one group where a host draws them so.
+        stated += [code for code in given if code in reasons and code not in ("true", "false")]
+        given = [code for code in given if code not in stated]
     if given and not stated and len(given) == 1:
         return _value(item, given[0])
     if stated and not given:

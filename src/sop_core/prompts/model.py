@@ -15,20 +15,8 @@ from sop_core.types import (
     FrozenMap,
     PromptKind,
     Translation,
+    frozen_mapping,
 )
-
-
-def deep_frozen(value: object) -> object:
-    """The same value with every mapping read-only and every list and set a tuple."""
-    if isinstance(value, Mapping):
-        return FrozenMap({key: deep_frozen(inner) for key, inner in value.items()})
-    if isinstance(value, list | tuple | set | frozenset):
-        return tuple(deep_frozen(inner) for inner in value)
-    return value
-
-
-def _frozen_mapping(value: Mapping[str, object]) -> Mapping[str, object]:
-    return FrozenMap({key: deep_frozen(inner) for key, inner in value.items()})
 
 
 def _tuple(values: Iterable[object]) -> tuple[object, ...]:
@@ -91,7 +79,7 @@ class Feedback:
     reason: str | None = None
     case: str | None = None
     viewer: str | None = None
-    extensions: Mapping[str, object] = field(default=NO_ENTRIES, converter=_frozen_mapping)
+    extensions: Mapping[str, object] = field(default=NO_ENTRIES, converter=frozen_mapping)
 
 
 @frozen(kw_only=True)
@@ -111,7 +99,7 @@ class Situation:
     viewer: str | None = None
     learning: tuple[object, ...] = field(default=(), converter=_tuple)
     feedback: tuple[object, ...] = field(default=(), converter=_tuple)
-    facts: Mapping[str, object] = field(default=NO_ENTRIES, converter=_frozen_mapping)
+    facts: Mapping[str, object] = field(default=NO_ENTRIES, converter=frozen_mapping)
 
 
 @frozen
