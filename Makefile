@@ -28,6 +28,7 @@ help:
 	@echo 'make versions      the tests on every other supported Python that is found'
 	@echo 'make bench         each measurement beside its floor; writes bench.json'
 	@echo 'make deep          the laws, with thousands of examples each'
+	@echo 'make freeze        the list of checked definitions, the frozen copies, docs/requirements.md'
 	@echo 'make requirements  docs/requirements.md, anew;   make freeze   the frozen copies;'
 	@echo 'make format        the code, formatted;          make clean    all that this made, gone'
 
@@ -95,6 +96,7 @@ check: $(VENV)/.dev
 	$(PY) -m pyright --pythonpath $(PY)
 	$(VENV)/bin/lint-imports --no-cache
 	$(PY) -m tools.schema_lint
+	$(PY) -m tools.checked --check
 	$(PY) -m tools.freeze --check
 	$(PY) -m tools.requirements_map --check
 
@@ -102,6 +104,11 @@ freeze: $(VENV)/.dev
 	$(PY) -m tools.freeze
 
 requirements: $(VENV)/.dev
+	$(PY) -m tools.requirements_map
+
+freeze: $(VENV)/.dev
+	$(PY) -m tools.checked
+	$(PY) -m tools.freeze $(FREEZE)
 	$(PY) -m tools.requirements_map
 
 format: $(VENV)/.dev

@@ -30,7 +30,9 @@ def _constants(node: ast.expr) -> Iterator[str]:
         yield from _constants(node.body)
         yield from _constants(node.orelse)
     elif isinstance(node, ast.JoinedStr):
-        yield from FORMATTED["".join(part.value for part in node.values if isinstance(part, ast.Constant))]
+        yield from FORMATTED[
+            "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+        ]
 
 
 def codes() -> set[str]:

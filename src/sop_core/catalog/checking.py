@@ -83,8 +83,8 @@ def _differences(
         value = getattr(ours, key)
         found = plain(value)
         # A value is compared as a decimal: "3.50" is 3.5.
-        both = key == "value" and wanted is not None and value is not None
-        same = Decimal(wanted) == value if both else wanted == found
+        as_decimal = key == "value" and isinstance(wanted, str) and value is not None
+        same = Decimal(wanted) == value if as_decimal else wanted == found
         if not same:
             yield Issue(
                 "case_differs",

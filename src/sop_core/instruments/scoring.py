@@ -34,7 +34,7 @@ def combined(method: Method, answered: Sequence[Answered]) -> Fraction:
         return Fraction(max(value for _, value in answered))
     if method is Method.PERCENT_OF_MAX:
         reached: Exact = sum(row.weight * (value - row.low) for row, value in answered)
-        possible: Exact = sum(row.weight * (row.high - row.low) for row, value in answered)
+        possible: Exact = sum(row.weight * (row.high - row.low) for row, _ in answered)
         return Fraction(100 * reached, possible)
     total: Exact = 0
     weights: Exact = 0
