@@ -114,6 +114,7 @@ DEFINITIONS: list[tuple[str, Any, str, str]] = [
     ("a bound that is a float", item(3, maximum=10.5), "wrong_type", 'a fraction such as "1/2"'),
     ("an unknown type", item(0, type="slider"), "not_a_choice", "choice, choices"),
     ("an item twice", item(1, id="q01"), "not_unique", "already stands at $.sections[0].items[0].id"),
+    ("an item called like another's field", item(1, id="q01.missing"), "reserved_id", "why 'q01' has no answer"),
     ("an id with a space", item(0, id="q 01"), "wrong_form", "1 to 64"),
     ("an id that is turned round", item(0, id="q01\u202e"), "wrong_form", "\\u202e"),
     ("a label that is turned round", options({"value": 1, "label": {"en": "Yes\u202e"}}), "bidi_control", "U+202A-E"),
@@ -215,6 +216,9 @@ ODD_BUT_SOUND: list[tuple[str, Document]] = [
     ("a number with one value", item(2, minimum=3, maximum=3)),
     ("no scales", instrument(scales=[])),
     ("a band for one value", band(1)),
+    ("a scaled-up count", scale(method="count", of=["1"], prorate="scale_up")),
+    ("a scaled-up sum of alike items", scale(method="sum", weights={"q01": 2, "q08": "4/2"}, prorate="scale_up")),
+    ("a percentage of unlike items", scale(items=["q01", "q05", "q03", "q04"], method="percent_of_max")),
     *[
         (f"a response set called {name}", instrument(
             response_sets={name: INSTRUMENT["response_sets"]["three"]},

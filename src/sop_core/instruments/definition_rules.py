@@ -284,6 +284,18 @@ def check_items(document: Json, known: Outline) -> list[Issue]:
         if isinstance(item.get("id"), str)
     ]
     issues += check_unique(ids, "item")
+    names = {name for _, name in ids}
+    issues += [
+        Issue(
+            "reserved_id",
+            json_path(*place),
+            f"Item {shown(name)} is named like the field in which a form sends why "
+            f"{shown(name.removesuffix('.missing'))} has no answer. One would be taken for the other.",
+            fix="Give it another id.",
+        )
+        for place, name in ids
+        if name.endswith(".missing") and name.removesuffix(".missing") in names
+    ]
     earlier: dict[str, None] = {}  # in order, and quick to look into
     for place, item in every:
         issues += _check_response_set(item, place, known)
