@@ -100,9 +100,6 @@ check: $(VENV)/.dev
 	$(PY) -m tools.freeze --check
 	$(PY) -m tools.requirements_map --check
 
-freeze: $(VENV)/.dev
-	$(PY) -m tools.freeze
-
 requirements: $(VENV)/.dev
 	$(PY) -m tools.requirements_map
 

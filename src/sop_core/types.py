@@ -82,9 +82,9 @@ def deep_frozen(value: object) -> object:
     return value
 
 
-def frozen_mapping(value: Mapping[str, object]) -> FrozenMap[str, object]:
-    """A mapping that is read-only all the way down."""
-    return FrozenMap({key: deep_frozen(inner) for key, inner in value.items()})
+def frozen_mapping(value: Mapping[str, object] | None) -> FrozenMap[str, object]:
+    """A mapping that is read-only all the way down; nothing is the mapping of nothing."""
+    return FrozenMap({key: deep_frozen(inner) for key, inner in (value or {}).items()})
 
 
 #: The mapping of nothing: what an optional mapping is where a document leaves it out.

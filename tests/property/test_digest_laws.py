@@ -181,15 +181,16 @@ def test_a_change_of_what_decides_a_score_changes_the_scoring_digest(sitting):
 def test_a_number_written_otherwise_is_the_same_number(sitting):
     """DESIGN 2: 2/4 for 1/2, and 4/2 for 2, change the digest of the text and not that of the scoring."""
 
-    def doubled(written):
+    def otherwise(written):
         value = Fraction(written)
-        return f"{2 * value.numerator}/{2 * value.denominator}"
+        forms = [f"{factor * value.numerator}/{factor * value.denominator}" for factor in (2, 3)]
+        return next(form for form in forms if form != written)
 
     changed = deepcopy(sitting.definition)
     for each in changed["response_sets"].values():
         for option in each["options"]:
             if "value" in option:
-                option["value"] = doubled(option["value"])
+                option["value"] = otherwise(option["value"])
     assert BASE.check(changed) == ()
     assert ref_of(changed).scoring == sitting.instrument.ref.scoring
     assert ref_of(changed).digest != sitting.instrument.ref.digest

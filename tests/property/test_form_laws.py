@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sop_core import CallRefused
 from tests.property.door import items_of, sittings
 
 pytestmark = pytest.mark.law
@@ -81,22 +82,33 @@ def test_whatever_is_sent_hidden_answers_are_dropped_and_said(sitting, data):
     assert not {note.item for note in document.notes} & set(document["answers"])
 
 
-@given(sittings(statuses=("draft",), scales=(0, 0)), st.data())
-def test_reading_any_fields_never_fails(sitting, data):
-    """DESIGN 4: fields that no form sent, lists and other types among them, make at worst a refused document."""
+def read_fields(sitting, data, values):
+    """A form's document of fields of its own and of others, with any of these values."""
     form = sitting.sop.form(sitting.definition["id"], sitting.definition["version"])
-    values = (
-        st.text(max_size=5) | st.lists(st.text(max_size=3), max_size=3) | st.integers() | st.none()
-    )
     names = st.sampled_from([item.id for item in form.items]) | st.text(max_size=4)
-    fields = data.draw(
-        st.dictionaries(names | names.map(lambda name: f"{name}.missing"), values, max_size=6)
-    )
-    document = form.read(
-        fields, id="r", cycle="c", submitted_at=sitting.record["submitted_at"], status="draft"
-    )
+    names |= names.map(lambda name: f"{name}.missing")
+    rest = {key: sitting.record[key] for key in ("id", "cycle", "submitted_at", "status")}
+    return form, form.read(data.draw(st.dictionaries(names, values, max_size=6)), **rest)
+
+
+@given(sittings(statuses=("draft",), scales=(0, 0)), st.data())
+def test_reading_any_text_never_fails(sitting, data):
+    """DESIGN 4: texts that no form sent, for items or not, make at worst a document that is refused."""
+    texts = st.text(max_size=5) | st.lists(st.text(max_size=3), max_size=3)
+    form, document = read_fields(sitting, data, texts)
     sitting.sop.check(document)
     assert set(document["answers"]) <= {item.id for item in form.items}
+
+
+@given(sittings(statuses=("draft",), scales=(0, 0)), st.data())
+def test_but_what_no_browser_sends_is_a_wrong_call(sitting, data):
+    """A number or an object among the fields of an item is refused by a sentence, never guessed at."""
+    strange = st.integers() | st.booleans() | st.dictionaries(st.text(max_size=2), st.none())
+    form = sitting.sop.form(sitting.definition["id"], sitting.definition["version"])
+    name = data.draw(st.sampled_from([item.id for item in form.items]))
+    for value in (data.draw(strange), ["x", data.draw(strange)]):
+        with pytest.raises(CallRefused):
+            form.read({name: value})
 
 
 @given(sittings(scales=(0, 0)), st.sampled_from(("en", "es", "es-MX", "fr")))

@@ -138,7 +138,7 @@ def test_verify_refuses_what_is_no_score(run, receipt, tmp_path):
     record = tmp_path / "r.json"
     record.write_text(to_json(receipt.record))
     result = run("verify", str(record), str(record))
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "takes a score first" in result.stderr
     many = tmp_path / "r.jsonl"
     many.write_text("{}\n{}\n")
@@ -221,3 +221,51 @@ def test_a_definition_that_is_left_out_is_said(run, tmp_path):
     path.write_text("[]")
     result = run("instruments", "--definitions", str(path))
     assert (result.exit_code, f"{path}: left out" in result.stderr) == (0, True)
+
+
+def test_two_definitions_of_one_id_and_version_are_said(run, tmp_path):
+    """What load would refuse, check refuses: within one call, and beside what is in force."""
+    (bundled,) = lines(run("show", "--json", "parent_guardian_survey"))
+    mine = json.dumps({**bundled, "id": "county07.survey"})
+    (tmp_path / "a.json").write_text(mine)
+    (tmp_path / "b.json").write_text(mine)
+    result = run("check", str(tmp_path))
+    assert (result.exit_code, f"is defined here and in {tmp_path / 'a.json'}" in result.stdout) == (
+        1,
+        True,
+    )
+    (tmp_path / "b.json").write_text(json.dumps({**bundled, "rights": "another"}))
+    assert "is defined here and in the definitions in force" in run("check", str(tmp_path)).stdout
+
+
+def test_a_call_that_comes_to_nothing_exits_2(run, tmp_path):
+    """A mistyped path must not look like success."""
+    assert run("check", str(tmp_path)).exit_code == 2
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("\n")
+    assert run("score", str(empty)).exit_code == 2
+
+
+def test_a_large_document_is_refused_as_one(run, tmp_path):
+    """A single document over the limit is too large, not a thousand lines that are no JSON."""
+    path = tmp_path / "large.json"
+    path.write_text(json.dumps({"x": ["y" * 100] * 12_000}, indent=1))
+    result = run("check", str(path))
+    assert "too_large" not in result.stdout
+    assert len(result.stdout.splitlines()) == 2
+    assert "The document has more than 1,048,576 bytes" in result.stdout
+
+
+def test_many_records_are_read_line_by_line(run, receipt, tmp_path):
+    """A large file of JSON Lines is scored whatever its name."""
+    path = tmp_path / "many.json"
+    path.write_text((to_json(receipt.record) + "\n") * 800)
+    assert path.stat().st_size > 1 << 20
+    result = run("score", "--json", str(path))
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 800)
+
+
+def test_a_refusal_is_json_for_machines(run):
+    """With --json what is refused is a line of JSON on standard error."""
+    result = run("score", "--json", "-", stdin="{}")
+    assert json.loads(result.stderr)["issues"][0]["code"] == "schema_missing"

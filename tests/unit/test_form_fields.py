@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sop_core import Sop
+from sop_core import CallRefused, Sop
 
 DEFINITION = {
     "$schema": "urn:sop:schema:instrument:1",
@@ -83,14 +83,19 @@ def form():
         ({"n": "", "n.missing": "na"}, {"n": {"missing": "not_applicable"}}),
         ({"n": "7", "n.missing": "na"}, {"n": ["7", "na"]}),
         ({"n": "7", "n.missing": ""}, {"n": 7}),
-        ({"n": "7", "n.missing": "zz"}, {"n": 7}),
+        ({"n": "7", "n.missing": "zz"}, {"n": ["7", "zz"]}),
+        ({"n.missing": "zz"}, {"n": {"missing": "zz"}}),
+        ({"n.missing": "declined"}, {"n": {"missing": "declined"}}),
+        ({"one.missing": "declined"}, {"one": {"missing": "declined"}}),
+        ({"many.missing": "declined"}, {"many": {"missing": "declined"}}),
+        ({"many": "a", "many.missing": "declined"}, {"many": ["a", "declined"]}),
         ({"d": "2.50"}, {"d": 2.5}),
         ({"d": "2,5"}, {"d": "2,5"}),
         ({"d": "+2"}, {"d": 2}),
         ({"day": "2026-11-21"}, {"day": "2026-11-21"}),
         ({"yes": "true", "said": "a\r\nb"}, {"yes": True, "said": "a\nb"}),
         ({"csrfmiddlewaretoken": "x", "other": ["1"]}, {}),
-        ({"one": 3, "n": None}, {}),
+        ({"one": None, "n": []}, {}),
     ],
 )
 def test_fields_become_answers(form, fields, answers):
@@ -110,6 +115,40 @@ def test_what_show_if_hides_is_dropped_and_said(form):
     assert "Said?" in read.notes[0].message
 
 
+class Several(dict):
+    """A mapping as werkzeug and Django have it: one value of several, unless asked for the list."""
+
+    def __getitem__(self, name):
+        return super().__getitem__(name)[0]
+
+    def getlist(self, name):
+        return super().__getitem__(name)
+
+
+def test_every_value_of_a_field_is_read(form):
+    """A framework's own mapping gives one value of several; none may be lost."""
+    assert form.read(Several(many=["a", "b"], one=["b"]))["answers"] == {
+        "one": "b",
+        "many": ["a", "b"],
+    }
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda form: form.read({"n": 3}),
+        lambda form: form.read({"n": [b"3"]}),
+        lambda form: form.read(None),
+        lambda form: form.read({}, prefix=3),
+        lambda form: form.read({"one": "a"}, answers={"one": "b"}),
+    ],
+)
+def test_what_no_browser_sends_is_a_wrong_call(form, call):
+    """It would be lost, or stand in for what was sent: it is refused instead."""
+    with pytest.raises(CallRefused, match=r"form\.read"):
+        call(form)
+
+
 def test_a_prefix_keeps_two_forms_on_one_page_apart(form):
     """Names are prefix + item id, and + .missing for a reason."""
     read = form.read({"x-one": "b", "one": "a", "x-n.missing": "na"}, prefix="x-")
@@ -117,10 +156,8 @@ def test_a_prefix_keeps_two_forms_on_one_page_apart(form):
 
 
 def test_the_rest_of_the_record_comes_from_the_host(form):
-    """Without more, nobody is named; what the host gives is filled in, and answers cannot be."""
-    read = form.read(
-        {"one": "a"}, id="r", cycle="c", submitted_at="t", scope=["x"], answers={"one": "b"}
-    )
+    """Without more, nobody is named; what the host gives is filled in."""
+    read = form.read({"one": "a"}, id="r", cycle="c", submitted_at="t", scope=["x"])
     assert {**read} == {
         "$schema": "urn:sop:schema:administration:1",
         "instrument": {

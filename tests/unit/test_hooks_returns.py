@@ -127,7 +127,7 @@ GOOD = {
         (lambda: (shown(id=i) for i in ("a", "b")), (shown(id="a"), shown(id="b"))),
         (lambda: [shown(text="¿Qué? " * 600)], (shown(text="¿Qué? " * 600),)),
         (lambda: [shown(id="county07.p-1", locale="es-MX", source="S" * 4000, dismiss=())], None),
-        (lambda: [shown(set="county07", version="1.0.0", opens=None, priority=-(10**30))], None),
+        (lambda: [shown(set="county07", version="1.0.0", opens=None, priority=-1000)], None),
         (lambda: [shown(text="two\nlines \u2067bidi\u2069")], None),
     ],
     "sop_facts": [
@@ -215,6 +215,7 @@ BAD = {
         ([shown(opens="")], "set, version or opens: str"),
         ([shown(priority=True)], "priority: bool"),
         ([shown(priority=1.5)], "priority: float"),
+        ([shown(priority=1001)], "priority: int"),
         ([shown(translation="draft")], "translation: str"),
         (itertools.repeat(shown()), "more than 1000 entries"),
     ],

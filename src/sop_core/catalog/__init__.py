@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 from sop_core._lazy import table
 
 if TYPE_CHECKING:
-    from sop_core.catalog.catalog import Catalog, DefinitionHealth, build, in_version_order
+    from sop_core.catalog.catalog import Catalog, DefinitionHealth, build, defined_twice
     from sop_core.catalog.checking import definition_issues
-    from sop_core.catalog.sources import DEFINITION_KINDS, Found, Source, checked, find
+    from sop_core.catalog.sources import (
+        DEFINITION_KINDS,
+        Found,
+        Source,
+        checked,
+        find,
+        in_version_order,
+    )
 
 __all__ = [
     "DEFINITION_KINDS",
@@ -19,6 +26,7 @@ __all__ = [
     "Source",
     "build",
     "checked",
+    "defined_twice",
     "definition_issues",
     "find",
     "in_version_order",
@@ -27,8 +35,8 @@ __all__ = [
 __getattr__ = table(
     __name__,
     {
-        "catalog": "Catalog DefinitionHealth build in_version_order",
+        "catalog": "Catalog DefinitionHealth build defined_twice",
         "checking": "definition_issues",
-        "sources": "DEFINITION_KINDS Found Source checked find",
+        "sources": "DEFINITION_KINDS Found Source checked find in_version_order",
     },
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import field, frozen
 
-from sop_core.catalog.sources import Found
+from sop_core.catalog.sources import Found, in_version_order
 from sop_core.errors import Issue, NotFound, listed, nearest, shown
 from sop_core.types import DefinitionStatus, FrozenMap
 
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 
 #: Kind, id and version: what only one definition may have.
 Key = tuple[str, str, str]
-
-
-def in_version_order(version: str) -> tuple[int, ...]:
-    """What versions are compared by: 1.10 comes after 1.9, and 1 is 1.0."""
-    numbers = [int(part) for part in version.split(".")]
-    while len(numbers) > 1 and numbers[-1] == 0:
-        numbers.pop()
-    return tuple(numbers)
 
 
 @frozen
@@ -115,7 +107,8 @@ class Catalog:
         return tuple(cast("PromptSet", one) for one in self._newest_active("prompts"))
 
 
-def _twice(found: Found, others: list[str]) -> Issue:
+def defined_twice(found: Found, others: list[str]) -> Issue:
+    """The issue of a definition whose id and version are another's as well; `others` says where."""
     kind, id_, version = found.key or ("", "", "")
     return Issue(
         "defined_twice",
@@ -128,23 +121,22 @@ def _twice(found: Found, others: list[str]) -> Issue:
 
 
 def build(found: Iterable[Found]) -> Catalog:
-    """A catalog of what was found. What is not sound, or is defined twice, is left out and said."""
-    every = list(found)
-    places: dict[Key, list[str]] = {}
+    """A catalog of what was found. What is not sound, or is defined twice, is left out and said.
+
+    One file that is found by two ways, as where a plugin gives a bundled file, is one definition.
+    """
+    every = list({one.file or place: one for place, one in enumerate(found)}.values())
+    places: dict[object, list[Found]] = {}
     for one in every:
-        if one.key is not None:
-            places.setdefault(one.key, []).append(one.where)
+        if one.same_as is not None:
+            places.setdefault(one.same_as, []).append(one)
     documents: dict[Key, Mapping[str, Any]] = {}
     health: list[DefinitionHealth] = []
-    for index, one in enumerate(every):
+    for one in every:
         issues = one.issues
-        if one.key is not None and len(places[one.key]) > 1:
-            others = [
-                other.where
-                for at, other in enumerate(every)
-                if other.key == one.key and at != index
-            ]
-            issues = (*issues, _twice(one, others))
+        others = [other for other in places.get(one.same_as, ()) if other is not one]
+        if others:
+            issues = (*issues, defined_twice(one, [other.where for other in others]))
         elif one.key is not None and one.document is not None:
             documents[one.key] = one.document
         _, id_, version = one.key or (None, None, None)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sop_core.documents import LIMIT, kind_of, read
 from sop_core.errors import DocumentRefused, Issue, listed, shown
@@ -22,12 +22,16 @@ Source = str | Path | Mapping[str, Any]
 
 @frozen
 class Found:
-    """One definition as it was found: its document, or what is wrong with it, and where it came from."""
+    """One definition as it was found: its document, or what is wrong with it, and where it came from.
+
+    `file` is the file itself where there is one, however it was named.
+    """
 
     where: str
     kind: str | None
     document: dict[str, Any] | None
     issues: tuple[Issue, ...]
+    file: Path | None = None
 
     @property
     def key(self) -> tuple[str, str, str] | None:
@@ -35,6 +39,20 @@ class Found:
         if self.document is None or self.kind is None:
             return None
         return (self.kind, self.document["id"], self.document["version"])
+
+    @property
+    def same_as(self) -> tuple[str, str, tuple[int, ...]] | None:
+        """The key with the version as it is compared: 1 and 1.0.0 are one version."""
+        key = self.key
+        return None if key is None else (key[0], key[1], in_version_order(key[2]))
+
+
+def in_version_order(version: str) -> tuple[int, ...]:
+    """What versions are compared by: 1.10 comes after 1.9, and 1 is 1.0."""
+    numbers = [int(part) for part in version.split(".")]
+    while len(numbers) > 1 and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
 
 
 @cache
@@ -93,13 +111,13 @@ def find(source: Source, *, label: str) -> Iterator[Found]:
             yield _unreadable(str(file), error)
             continue
         trusted = hashlib.sha256(data).hexdigest() in checked_before()
-        yield checked(data, where=str(file), trusted=trusted)
+        yield evolve(checked(data, where=str(file), trusted=trusted), file=file.resolve())
 
 
 def checked(data: object, *, where: str, trusted: bool = False) -> Found:
     """A definition read and checked; `trusted` leaves out the check of what was checked before."""
     try:
-        document = read(data)
+        document = read(data, fast=False)
     except DocumentRefused as refused:
         return Found(where, None, None, refused.issues)
     kind = kind_of(document)

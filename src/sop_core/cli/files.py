@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import click
 from attrs import frozen
 
-from sop_core.documents import LIMIT
+from sop_core.documents import LIMIT, digest_of, read
+from sop_core.errors import DocumentRefused
+from sop_core.sop.accepting import needs_of
 
 STDIN = "-"
 _LINES = (".jsonl", ".ndjson")
@@ -22,12 +26,15 @@ class Given:
     data: bytes
 
 
+def _is_whole(line: bytes) -> bool:
+    # Every line of JSON Lines is a whole object; a document over several lines is not.
+    return line.strip().startswith(b"{") and line.strip().endswith(b"}")
+
+
 def _split(name: str, data: bytes) -> Iterator[Given]:
     lines = data.splitlines()
     filled = [line for line in lines if line.strip()]
-    # Every line of JSON Lines is a whole object; a document over several lines is not.
-    whole = all(line.strip().startswith(b"{") and line.strip().endswith(b"}") for line in filled)
-    if name.endswith(_LINES) or (len(filled) > 1 and whole):
+    if name.endswith(_LINES) or (len(filled) > 1 and all(map(_is_whole, filled))):
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 yield Given(f"{name}:{number}", line)
@@ -36,24 +43,76 @@ def _split(name: str, data: bytes) -> Iterator[Given]:
 
 
 def documents_in(paths: tuple[str, ...]) -> Iterator[Given]:
-    """Every document of the files, in order; a folder gives each `*.json` and `*.jsonl` below it."""
+    """Every document of the files, in order; a folder gives each `*.json` and `*.jsonl` below it.
+
+    Raises OSError for a file that cannot be read.
+    """
     for path in paths:
         if path == STDIN:
             yield from _split("<stdin>", sys.stdin.buffer.read())
             continue
         at = Path(path)
         kinds = (".json", *_LINES)
-        files = sorted(one for one in at.rglob("*") if one.suffix in kinds) if at.is_dir() else [at]
-        for file in files:
+        inside = (one for one in at.rglob("*") if one.suffix in kinds and one.is_file())
+        for file in sorted(inside) if at.is_dir() else [at]:
             yield from _read(file)
 
 
 def _read(file: Path) -> Iterator[Given]:
-    if file.suffix not in _LINES and file.stat().st_size <= LIMIT:
-        yield from _split(str(file), file.read_bytes())
-        return
-    # Large files are JSON Lines, read a line at a time; a larger single document is refused as it is.
     with file.open("rb") as opened:
+        start = opened.read(LIMIT + 1)
+        if len(start) <= LIMIT and file.suffix not in _LINES:
+            yield from _split(str(file), start)
+            return
+        # A large file is JSON Lines, read a line at a time; a larger single document is refused as it is.
+        if file.suffix not in _LINES and not _is_whole(start.partition(b"\n")[0]):
+            yield Given(str(file), start)
+            return
+        opened.seek(0)
         for number, line in enumerate(opened, start=1):
             if line.strip():
                 yield Given(f"{file}:{number}", line.rstrip(b"\r\n"))
+
+
+def gathered(files: tuple[str, ...]) -> Iterator[Given]:
+    """The documents of the files; none at all, or a file that cannot be read, is a wrong call."""
+    found = False
+    try:
+        for one in documents_in(files):
+            found = True
+            yield one
+    except OSError as error:
+        raise click.UsageError(f"{error.filename} cannot be read ({error.strerror}).") from error
+    if not found:
+        raise click.UsageError(
+            f"{', '.join(files)} holds no document. Name a file, or a folder with .json or .jsonl files."
+        )
+
+
+class Earlier:
+    """The records of this call by digest, for those that build on them: each is read once."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, bytes] = {}
+
+    def add(self, data: bytes) -> None:
+        """Remember a record; what cannot be read is nothing that one could build on."""
+        with suppress(DocumentRefused):
+            self._found[digest_of(read(data))] = data
+
+    def for_(self, data: bytes) -> list[bytes]:
+        """What a document builds on, out of the records of this call."""
+        if b"supersedes" not in data:
+            return []
+        with suppress(DocumentRefused):
+            needs = needs_of(read(data))
+            return [self._found[need.digest] for need in needs if need.digest in self._found]
+        return []
+
+
+def one_of(path: str) -> bytes:
+    """The one document of a file; more or fewer is a wrong call."""
+    found = list(gathered((path,)))
+    if len(found) != 1:
+        raise click.UsageError(f"{path} holds {len(found)} documents; this command takes one.")
+    return found[0].data

@@ -37,6 +37,22 @@ def print_issues(where: str, issues: Iterable[Issue], *, err: bool = False) -> N
         click.echo(f"{where}: {label}{issue}", err=err)
 
 
+def print_refusal(
+    where: str, issues: Iterable[Issue], *, kind: str | None, ok: bool, err: bool = False
+) -> None:
+    """What was found of one document, as one line of JSON."""
+    said = [issue_document(issue) for issue in issues]
+    click.echo(canonical({"file": where, "kind": kind, "ok": ok, "issues": said}), err=err)
+
+
+def say_issues(where: str, issues: Iterable[Issue], *, as_json: bool) -> None:
+    """A refusal on standard error, in words or as JSON."""
+    if as_json:
+        print_refusal(where, issues, kind=None, ok=False, err=True)
+    else:
+        print_issues(where, issues, err=True)
+
+
 def print_score(score: Score, instrument: Instrument) -> None:
     """A score in words: each scale's value, or why it has none, and how many items stand behind it."""
     click.echo(f"{score.administration}  {score.instrument.id} {score.instrument.version}")

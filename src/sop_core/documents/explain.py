@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 from sop_core.documents.quick import is_sound_administration
 from sop_core.documents.registry import schema, validator
 from sop_core.errors import MOST_GUESSED, Issue, json_path, listed, nearest, shown
+
+#: The most issues that are listed of one document.
+MOST_ISSUES = 10_000
 
 _KINDS = {
     "object": "an object",
@@ -191,7 +195,8 @@ def shape_issues(document: dict[str, Any], name: str) -> list[Issue]:
     """Every way in which a document is not of its schema's shape."""
     if name == "administration" and is_sound_administration(document):
         return []
-    return [issue for error in validator(name).iter_errors(document) for issue in _explain(error)]
+    errors = validator(name).iter_errors(document)
+    return list(islice(chain.from_iterable(map(_explain, errors)), MOST_ISSUES + 1))
 
 
 def is_of_shape(document: dict[str, Any], name: str) -> bool:
@@ -230,5 +235,17 @@ def in_document_order(issues: list[Issue], document: object) -> tuple[Issue, ...
             path = path[: max(path.rfind("."), path.rfind("["), 1)]
         return found.get(path, 0)
 
-    unique = dict.fromkeys(issues)
-    return tuple(sorted(unique, key=position))
+    ordered = sorted(dict.fromkeys(issues), key=position)
+    if len(ordered) <= MOST_ISSUES:
+        return tuple(ordered)
+    return (*ordered[:MOST_ISSUES], _more_issues())
+
+
+def _more_issues() -> Issue:
+    return Issue(
+        "more_issues",
+        "$",
+        f"There are more than {MOST_ISSUES} issues; the first {MOST_ISSUES} are listed, since a refusal is to be "
+        "read.",
+        fix="Mend these, and check again.",
+    )

@@ -27,6 +27,7 @@ from sop_core.documents.cleaning import (
     too_deep,
     too_large,
 )
+from sop_core.documents.faster import UNSURE, quick_parser
 from sop_core.errors import DocumentRefused, Issue, shown
 
 __all__ = ["LEVELS", "LIMIT", "read", "refuse"]
@@ -88,14 +89,15 @@ def _decoded(data: bytes | bytearray | memoryview | str, limit: int) -> str:
         )
 
 
-def read(data: object, *, limit: int = LIMIT) -> dict[str, Any]:
+def read(data: object, *, limit: int = LIMIT, fast: bool = True) -> dict[str, Any]:
     """A document's plain values: dict, list, str, int, Decimal, bool, None.
 
     `data` is bytes or text of JSON, or a mapping that a host built. Raises DocumentRefused with all
     issues. A mapping is copied, so that what the host does to its own afterwards changes nothing.
+    `fast` lets the extra of that name read, where it is installed; what is read once need not load it.
     """
     if isinstance(data, bytes | bytearray | memoryview | str):
-        value = _parse(_decoded(data, limit), limit)
+        value = _parse(_decoded(data, limit), limit, fast=fast)
     elif isinstance(data, Mapping):
         value = cleaned(data, limit)
         _check_size(value, limit)
@@ -127,11 +129,13 @@ def _check_size(value: object, limit: int) -> None:
         raise DocumentRefused(issues=[too_large(limit)])
 
 
-def _parse(text: str, limit: int) -> object:
+def _parse(text: str, limit: int, *, fast: bool) -> object:
     try:
         if _SUSPECT_ESCAPE.search(text) or SURROGATE.search(text):
             raise Suspect
-        value = _FAST.decode(text)
+        value = quick_parser()(text) if fast else UNSURE
+        if value is UNSURE:
+            value = _FAST.decode(text)
         if text.count("{") + text.count("[") > LEVELS:
             _check_depth(value)
     except (Suspect, RecursionError, json.JSONDecodeError):

@@ -97,12 +97,12 @@ class Plugins:
         at `faults` faults a plugin is switched off. Raises LoadError where one that `require` names
         is not active, CallRefused for arguments that make no sense.
         """
-        if isinstance(budget, bool) or not budget > 0:
+        if not _is_number(budget, float) or not budget > 0:
             raise CallRefused(
                 f"budget is {shown(budget)}. It is the seconds that a plugin's call may take. "
                 "Give a number above 0."
             )
-        if isinstance(faults, bool) or faults < 1:
+        if not _is_number(faults, int) or faults < 1:
             raise CallRefused(
                 f"faults is {shown(faults)}. At that many faults a plugin is switched off. Give a "
                 "whole number of 1 or more."
@@ -267,6 +267,10 @@ class Plugins:
             slot.calls = line.calls() - slot.refused
         self._deny_for(member)
         _log("plugin %s is %s: %s", member.name, member.status, member.reason)
+
+
+def _is_number(value: object, kind: type) -> bool:
+    return isinstance(value, int | kind) and not isinstance(value, bool)
 
 
 def _calls_of(slot: Slot, so_far: int) -> int:

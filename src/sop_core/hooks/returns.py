@@ -140,7 +140,8 @@ def _prompt(value: Any) -> ShownPrompt:  # noqa: C901  eleven fields, each with 
         refuse(kind, at="kind")
     if type(translation) is not Translation:
         refuse(translation, at="translation")
-    if type(priority) is not int:
+    # Beyond this no document of ours can hold it: the panel's schema says so.
+    if type(priority) is not int or not -1000 <= priority <= 1000:
         refuse(priority, at="priority")
     if dismiss is not _NOTHING:
         _dismissals(dismiss)

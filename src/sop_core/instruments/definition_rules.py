@@ -24,8 +24,6 @@ from sop_core.types import Exact, ItemType
 CODED = (ItemType.CHOICE, ItemType.CHOICES)
 NUMBERS = (ItemType.INTEGER, ItemType.DECIMAL)
 BOOLEAN_CODES = ("true", "false")
-#: What a form's field for a missing reason ends in, after the item's id.
-REASON_FIELD = ".missing"
 Place = tuple[str | int, ...]
 
 
@@ -130,7 +128,7 @@ def _check_response_set(item: Json, place: Place, known: Outline) -> list[Issue]
                 "unknown_response_set",
                 path,
                 f"Item {shown(item.get('id'))} names response set {shown(name)}, which is not defined.",
-                fix=f"Define it under response_sets, or use one of: {listed(known.values)}.",
+                fix=f"Define it under response_sets, or use one of: {listed(known.values) or 'none is defined yet'}.",
             )
         ]
     if kind in CODED and not known.values[str(name)]:
@@ -157,6 +155,8 @@ def _check_response_set(item: Json, place: Place, known: Outline) -> list[Issue]
 
 def _check_number(item: Json, place: Place) -> list[Issue]:
     kind, name = item.get("type"), shown(item.get("id"))
+    if kind not in list(ItemType):
+        return []  # the schema says so, and what the item needs is not known before
     stated = [key for key in ("minimum", "maximum") if key in item]
     if kind not in NUMBERS:
         return [
@@ -253,7 +253,9 @@ def _check_show_if(
 
 
 def _check_text_length(item: Json, place: Place) -> list[Issue]:
-    if "max_length" not in item or item.get("type") == ItemType.TEXT:
+    if "max_length" not in item or item.get("type") not in [
+        k for k in ItemType if k != ItemType.TEXT
+    ]:
         return []
     return [
         Issue(

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from sop_core.errors import Issue, json_path
+from sop_core.errors import CallRefused, Issue, json_path, shown
 from sop_core.instruments.answers import read_answers
 from sop_core.instruments.exact import whole_decimal
 from sop_core.instruments.model import Instrument, Item
@@ -98,8 +98,10 @@ class Form:
         no under the item's own name as well). Empty
         fields are left out, other names passed over. What `show_if` hides is dropped, and `notes`
         says so. Text that is no number stays as it is, so that `accept` refuses it by name and the
-        page can show it again. `record` fills the rest: id, cycle, submitted_at, scope, …
+        page can show it again. `record` fills the rest: id, cycle, submitted_at, scope, … Raises
+        CallRefused for fields that no browser sends, such as numbers.
         """
+        _check_call(fields, prefix, record)
         raw = {
             item.id: answer
             for item in self.definition.items.values()
@@ -139,9 +141,33 @@ class Form:
         )
 
 
-def _texts(value: object) -> list[str]:
+def _check_call(fields: object, prefix: object, record: Mapping[str, object]) -> None:
+    if isinstance(fields, Mapping) and isinstance(prefix, str) and "answers" not in record:
+        return
+    raise CallRefused(
+        "form.read takes a browser's fields (a mapping of names to texts), a prefix that is a text, and the "
+        "record's other fields. The answers are in the fields."
+    )
+
+
+def _texts(fields: Mapping[str, object], name: str) -> list[str]:
+    """The texts of one field, without empty ones; a multi-valued mapping is asked for all of them."""
+    if name not in fields:
+        return []
+    # werkzeug's and Django's own mappings give one value of several unless they are asked for the list.
+    getlist = getattr(fields, "getlist", None)
+    value = getlist(name) if callable(getlist) else fields[name]
     values: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
-    return [text.replace("\r\n", "\n") for text in values if isinstance(text, str) and text != ""]
+    texts: list[str] = []
+    for text in values:
+        if not (text is None or isinstance(text, str)):
+            raise CallRefused(
+                f"The field {shown(name)} is a Python {type(text).__name__}. form.read takes what a browser sends, "
+                "which is text. A front end that has typed values writes the document's answers itself."
+            )
+        if text:
+            texts.append(text.replace("\r\n", "\n"))
+    return texts
 
 
 def _number(text: str, *, whole: bool) -> object:
@@ -166,19 +192,20 @@ def _answer(
     instrument: Instrument, item: Item, fields: Mapping[str, object], prefix: str
 ) -> object:
     """The item's answer as a document holds it; None where the fields say nothing."""
-    given = _texts(fields.get(prefix + item.id))
+    given = _texts(fields, prefix + item.id)
     reasons = instrument.reasons_of(item)
-    stated = [code for code in _texts(fields.get(f"{prefix}{item.id}.missing")) if code in reasons]
-    if item.type is ItemType.CHOICES:
-        return given or None
+    stated = _texts(fields, f"{prefix}{item.id}.missing")
     if item.type is ItemType.BOOLEAN:
         # Yes, no and the reasons are choices of one group where a host draws them so.
-        stated += [code for code in given if code in reasons and code not in ("true", "false")]
-        given = [code for code in given if code not in stated]
+        chosen = [code for code in given if code in reasons and code not in ("true", "false")]
+        given, stated = [code for code in given if code not in chosen], [*stated, *chosen]
+    if item.type is ItemType.CHOICES and not stated:
+        return given or None
     if given and not stated and len(given) == 1:
         return _value(item, given[0])
-    if stated and not given:
-        return {"missing": reasons[stated[0]].value}
+    if stated and not given and len(set(stated)) == 1:
+        # A code of the response set, or the reason's own name: declined is always allowed.
+        return {"missing": str(reasons.get(stated[0], stated[0]))}
     # Two answers to one item contradict each other: both stay, and accept says so.
     return [*given, *stated] or None
 

@@ -176,4 +176,25 @@ def check_history(
                 fix="Name the earlier record of this same instrument.",
             )
         ]
-    return []
+    return _check_anonymity(document, earlier)
+
+
+def _is_identified(record: Mapping[str, object]) -> bool:
+    """Whether a record could lead to a person: by a token, by what a host added, or by a time of day."""
+    named = any(record.get(key) for key in ("respondent", "subject", "extensions"))
+    return named or is_full_time(record.get("submitted_at"))
+
+
+def _check_anonymity(document: Mapping[str, object], earlier: Mapping[str, object]) -> list[Issue]:
+    """One of two linked records may not name the person whom the other leaves unnamed (S0-12)."""
+    if _is_identified(document) == _is_identified(earlier):
+        return []
+    return [
+        Issue(
+            "supersedes_anonymity",
+            "$.supersedes",
+            "One of the two records could lead to a person, and the other was given anonymously. Linked, "
+            "the one would say who gave the other.",
+            fix="Leave the earlier record as it is, and store this one on its own.",
+        )
+    ]

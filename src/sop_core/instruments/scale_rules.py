@@ -108,6 +108,8 @@ def _check_members(scale: _Scale) -> list[Issue]:
 
 def _check_method(scale: _Scale) -> list[Issue]:
     issues: list[Issue] = []
+    if scale.method not in list(Method):
+        return []  # the schema says so, and what the method takes is not known before
     counts = scale.method == Method.COUNT
     for key, allowed in (
         ("weights", scale.method in WEIGHTED),

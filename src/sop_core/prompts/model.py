@@ -19,8 +19,8 @@ from sop_core.types import (
 )
 
 
-def _tuple(values: Iterable[object]) -> tuple[object, ...]:
-    return tuple(values)
+def _tuple(values: Iterable[object] | None) -> tuple[object, ...]:
+    return tuple(values or ())
 
 
 @frozen

@@ -107,7 +107,11 @@ def given_by_digest(given: Iterable[object]) -> tuple[Given, list[Issue]]:
                 "receipt.record was."
             ) from wrong
         else:
-            found[digest_of(document)] = document
+            # What is no record cannot be built on, whatever digest it has.
+            if kind_of(document) == "administration" and not shape_issues(
+                document, "administration"
+            ):
+                found[digest_of(document)] = document
     return found, issues
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -22,12 +22,13 @@ from sop_core.errors import (
     listed,
     shown,
 )
+from sop_core.sop.arguments import check_list, sources_of, zone_of
 
 if TYPE_CHECKING:
     from sop_core.catalog import Catalog, DefinitionHealth, Source
     from sop_core.hooks import PluginHealth, Plugins, Receipt
     from sop_core.instruments import Form, Score, Verification
-    from sop_core.prompts import Feedback, FormOffer, Panel, ShownPrompt, Situation
+    from sop_core.prompts import Panel, Situation
     from sop_core.sop.accepting import Examined, Need
 
 # Rooms are imported where a method first needs them: a host pays for what it uses (DESIGN 8).
@@ -52,29 +53,6 @@ class Health:
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-def _zone(timezone: str | dt.tzinfo | None) -> dt.tzinfo:
-    if timezone is None:
-        return dt.UTC
-    from sop_core.sop.zones import zone_of
-
-    return zone_of(timezone)
-
-
-def _sources(definitions: object) -> list[Source]:
-    if isinstance(definitions, Mapping) or not isinstance(definitions, Iterable):
-        raise CallRefused(
-            f"definitions is a {type(definitions).__name__}; pass a list of paths and dicts."
-        )
-    sources = list(definitions)
-    for index, source in enumerate(sources):
-        if not isinstance(source, str | os.PathLike | Mapping):
-            raise CallRefused(
-                f"definitions[{index}] is a {type(source).__name__}; pass the path of a file or "
-                "folder, or a definition as a dict."
-            )
-    return sources
 
 
 @frozen(eq=False)
@@ -113,12 +91,15 @@ class Sop:
             ("plugins", plugins),
             ("require", require),
             ("definitions", definitions),
+            ("record_plugins", record_plugins),
         ):
-            if isinstance(value, str):
-                raise CallRefused(
-                    f"{name} is the text {shown(value)}; pass a list: {name}=[{value!r}]."
-                )
-        definitions = _sources(definitions)
+            check_list(name, value)
+        if clock is not None and not callable(clock):
+            raise CallRefused(
+                f"clock is {shown(clock)}; pass a function that gives the time, such as "
+                "lambda: datetime.now(UTC)."
+            )
+        definitions = sources_of(definitions)
         from sop_core.catalog import build, bundled, find
         from sop_core.hooks import Plugins
 
@@ -139,7 +120,7 @@ class Sop:
         ]
         for index, source in enumerate(definitions):
             found += find(source, label=f"definitions[{index}]")
-        made = cls(build(found), loaded, clock or _now, _zone(timezone))
+        made = cls(build(found), loaded, clock or _now, zone_of(timezone))
         made._require(require)
         return made
 
@@ -168,55 +149,16 @@ class Sop:
 
     def panel(self, situation: Situation) -> Panel:
         """The prompts and forms for one screen at one moment, as data (S2-03: additive, dismissible)."""
-        from sop_core.prompts import Panel, Situation, choose, in_order, set_aside
+        from sop_core.prompts import Situation
+        from sop_core.sop.panels import panel_of
 
         if not isinstance(situation, Situation):
             raise CallRefused(
                 f"sop.panel takes a Situation, not {type(situation).__name__}: "
                 'sop.panel(Situation(screen="case.view", role="social_worker")).'
             )
-        known = evolve(
-            situation,
-            on=situation.on or self.today(),
-            feedback=tuple(
-                one for each in situation.feedback if (one := _feedback(each)) is not None
-            ),
-        )
-        facts: dict[str, object] = {}
-        for answer in self._plugins.collect("sop_facts", situation=known):
-            facts = {**answer.value, **facts}
-        known = evolve(known, facts={**facts, **known.facts})
-        prompts = [
-            *choose(self.catalog.active_prompt_sets, known),
-            *(
-                prompt
-                for answer in self._plugins.collect("sop_prompts", situation=known)
-                for prompt in _from_plugin(answer.plugin, answer.value)
-                if not set_aside(prompt.id, known)
-            ),
-        ]
-        return Panel(
-            screen=known.screen,
-            role=known.role,
-            locale=known.locale,
-            prompts=in_order(prompts),
-            forms=self._offers(known),
-        )
-
-    def _offers(self, situation: Situation) -> tuple[FormOffer, ...]:
-        from sop_core.prompts import FormOffer
-
-        return tuple(
-            FormOffer(
-                one.id,
-                one.version,
-                one.title.get(situation.locale),
-                one.title.locale_for(situation.locale),
-            )
-            for one in self.catalog.active_instruments
-            if one.respondent_role == situation.role
-            and (not one.screens or situation.screen in one.screens)
-        )
+        known = evolve(situation, on=situation.on or self.today())
+        return panel_of(known, catalog=self.catalog, plugins=self._plugins)
 
     def form(self, instrument: str, version: str | None = None, *, locale: str = "en") -> Form:
         """An instrument as a form, in a locale or the nearest that it has; NotFound lists the choices."""
@@ -240,6 +182,7 @@ class Sop:
         list for records are asked for advice.
         """
         from sop_core.hooks import Receipt
+        from sop_core.prompts import Situation
         from sop_core.sop.accepting import RECORD_KINDS, accepted, examine, not_a_record
 
         examined = examine(document, catalog=self.catalog, given=given)
@@ -251,6 +194,14 @@ class Sop:
         receipt = Receipt(record=taken.record, score=taken.score, events=taken.events)
         if situation is None:
             return receipt
+        if examined.instrument is not None and examined.instrument.anonymous:
+            # Beside the tokens of a screen, the answers would say who gave them (C-10).
+            situation = Situation(
+                screen=situation.screen,
+                role=situation.role,
+                locale=situation.locale,
+                on=situation.on,
+            )
         answers = self._plugins.collect("sop_advise", record=taken.record, situation=situation)
         return evolve(receipt, advice=tuple(one for answer in answers for one in answer.value))
 
@@ -258,7 +209,7 @@ class Sop:
         """All that is wrong with a document of any kind, definition or record, instead of raising.
 
         No issue of severity `error` means that `accept` takes it (if it is a record), or that `load`
-        does (if it is a definition).
+        does (if it is a definition, and no other of its id and version is there).
         """
         from sop_core.sop.accepting import examine
 
@@ -355,23 +306,3 @@ def _refusal(examined: Examined) -> str:
     return (
         f"The {what} is refused: {count} {'issue' if count == 1 else 'issues'}. Nothing was stored."
     )
-
-
-def _feedback(given: object) -> Feedback | None:
-    """A feedback record that the host passes, as a value; one that cannot be read is passed over."""
-    from sop_core.documents import feedback_of, is_of_shape, kind_of, read
-    from sop_core.prompts import Feedback
-
-    if isinstance(given, Feedback):
-        return given
-    try:
-        document = read(given)
-        sound = kind_of(document) == "feedback" and is_of_shape(document, "feedback")
-    except DocumentRefused:
-        return None
-    return feedback_of(document) if sound else None
-
-
-def _from_plugin(plugin: str, prompts: Iterable[ShownPrompt]) -> Iterable[ShownPrompt]:
-    for prompt in prompts:
-        yield evolve(prompt, id=f"plugin:{plugin}/{prompt.id}", set=None, version=None)

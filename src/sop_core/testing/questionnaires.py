@@ -256,7 +256,8 @@ def _low_end(scale: Document, items: Sequence[Document], sets: _Sets) -> Fractio
 @st.composite
 def _bands(draw: st.DrawFn, low: Fraction, text: st.SearchStrategy[Document]) -> list[Document]:
     starts = [low]
-    for step in draw(st.lists(st.fractions(Fraction(1, 4), 10, max_denominator=4), max_size=2)):
+    # Small steps, so that values fall on the very number that a band begins with.
+    for step in draw(st.lists(st.sampled_from((1, 2, Fraction(1, 2), Fraction(1, 4))), max_size=3)):
         starts.append(starts[-1] + step)
     return [
         {"id": name, "from": _written(start), "title": draw(text)}

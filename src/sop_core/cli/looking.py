@@ -1,0 +1,192 @@
+"""The commands that look at what is in force: prompts, instruments, show, doctor."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from sop_core import __version__
+from sop_core.cli.common import FILES, common, loaded, refused
+from sop_core.cli.files import one_of
+from sop_core.cli.printing import (
+    issue_document,
+    print_instrument,
+    print_issues,
+    print_json,
+    print_panel,
+)
+from sop_core.documents import read, to_document
+from sop_core.errors import DocumentRefused, SopError, listed
+from sop_core.prompts import Situation
+from sop_core.sop import Sop
+
+
+@click.command()
+@click.option("--screen", required=True, help="The screen, such as case.view.")
+@click.option("--role", required=True, help="The role of the viewer, such as social_worker.")
+@click.option("--locale", default="en", show_default=True, help="The language.")
+@click.option("--facts", type=FILES, help="A JSON object of facts about the record on the screen.")
+@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day, instead of today.")
+@common
+def prompts(
+    screen: str,
+    role: str,
+    locale: str,
+    facts: str | None,
+    on: dt.datetime | None,
+    definitions: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> None:
+    """What a host would show on a screen to a role."""
+    held = loaded(definitions)
+    try:
+        known = read(one_of(facts)) if facts else {}
+    except DocumentRefused as error:
+        refused(str(error))
+    day = on.date() if on else None
+    panel = held.panel(Situation(screen=screen, role=role, locale=locale, on=day, facts=known))
+    if as_json:
+        print_json(to_document(panel))
+        return
+    print_panel(panel)
+    if not panel.prompts and not panel.forms:
+        sets = held.catalog.active_prompt_sets
+        screens = {name for one in sets for prompt in one.prompts for name in prompt.screens}
+        click.echo(f"Prompts know these screens: {listed(sorted(screens), most=40)}.", err=True)
+
+
+@click.command()
+@common
+def instruments(definitions: tuple[str, ...], *, as_json: bool) -> None:
+    """Every instrument that is in force, with its versions."""
+    held = loaded(definitions)
+    kept = [
+        held.catalog.instrument(id_, version)
+        for id_ in held.catalog.ids("instrument")
+        for version in held.catalog.versions("instrument", id_)
+    ]
+    for one in kept:
+        if as_json:
+            print_json(
+                {
+                    "id": one.id,
+                    "version": one.version,
+                    "status": one.status.value,
+                    "title": dict(one.title.by_locale),
+                    "respondent_role": one.respondent_role,
+                    "anonymous": one.anonymous,
+                    "items": len(one.items),
+                    "scales": [scale.id for scale in one.scales],
+                    "digest": one.ref.digest,
+                    "scoring": one.ref.scoring,
+                }
+            )
+        else:
+            click.echo(
+                f"{one.id} {one.version} ({one.status})  {one.title.get('en')}: {len(one.items)} items, "
+                f"{len(one.scales)} scales, {', '.join(one.title.locales)}"
+            )
+
+
+@click.command()
+@click.argument("definition", metavar="ID")
+@click.option("--version", help="The version; the newest active one without it.")
+@common
+def show(
+    definition: str, version: str | None, definitions: tuple[str, ...], *, as_json: bool
+) -> None:
+    """One definition: what it asks, of whom, and how it is scored."""
+    held = loaded(definitions)
+    catalog = held.catalog
+    sets = [known for known in catalog.versions("prompts", definition) if version in (None, known)]
+    if version is not None and not sets and catalog.versions("prompts", definition):
+        versions = listed(catalog.versions("prompts", definition))
+        refused(f"There is no version {version} of {definition}. The versions are: {versions}.")
+    if sets and not catalog.versions("instrument", definition):
+        newest = catalog.prompt_set(definition, sets[0])
+        if as_json:
+            print_json(catalog.documents["prompts", newest.id, newest.version])
+            return
+        click.echo(f"{newest.title.get('en')}\n{newest.id} {newest.version} ({newest.status})")
+        click.echo(f"source: {newest.source}\nrights: {newest.rights}\n")
+        for prompt in newest.prompts:
+            click.echo(
+                f"[{prompt.kind}] {prompt.text.get('en')}\n    {prompt.id} on {', '.join(prompt.screens)}"
+            )
+        return
+    try:
+        one = catalog.instrument(definition, version)
+    except SopError as error:
+        known = ", ".join(sorted({id_ for _, id_, _ in catalog.documents}))
+        refused(f"{error}\nEvery definition in force: {known}.")
+    document = catalog.documents["instrument", one.id, one.version]
+    if as_json:
+        print_json(document)
+    else:
+        print_instrument(one, document)
+
+
+@click.command()
+@common
+def doctor(definitions: tuple[str, ...], *, as_json: bool) -> None:
+    """Plugins and definitions: what is in force, and why the rest is not. Exit 1 if something is ill."""
+    health = Sop.load(definitions=[Path(path) for path in definitions]).health()
+    if as_json:
+        print_json(
+            {
+                "sop_core": __version__,
+                "python": sys.version.split()[0],
+                "ok": health.ok,
+                "plugins": [
+                    {
+                        "name": one.name,
+                        "version": one.version,
+                        "status": one.status,
+                        "reason": one.reason,
+                        "hooks": list(one.hooks),
+                        "faults": [
+                            {"hook": f.hook, "kind": f.kind, "what": f.what, "count": f.count}
+                            for f in one.faults
+                        ],
+                    }
+                    for one in health.plugins
+                ],
+                "definitions": [
+                    {
+                        "where": one.where,
+                        "kind": one.kind,
+                        "id": one.id,
+                        "version": one.version,
+                        "ok": one.ok,
+                        "issues": [issue_document(issue) for issue in one.issues],
+                    }
+                    for one in health.definitions
+                ],
+            }
+        )
+        sys.exit(0 if health.ok else 1)
+    click.echo(f"sop_core {__version__} on Python {sys.version.split()[0]}")
+    for plugin in health.plugins:
+        click.echo(
+            f"plugin {plugin.name} {plugin.version or ''}: {plugin.status}".replace(" :", ":")
+        )
+        if plugin.reason:
+            click.echo(f"    {plugin.reason}")
+        for fault in plugin.faults:
+            click.echo(f"    fault in {fault.hook}: {fault.kind} {fault.what}, {fault.count} times")
+    for definition in health.definitions:
+        name = f"{definition.id} {definition.version}" if definition.id else definition.where
+        click.echo(
+            f"{definition.kind or 'definition'} {name}: {'in force' if definition.ok else 'left out'}"
+        )
+        print_issues(definition.where, definition.issues)
+    click.echo(
+        "Everything is well."
+        if health.ok
+        else "Something is left out or faulty; the lines above say what to do."
+    )
+    sys.exit(0 if health.ok else 1)
