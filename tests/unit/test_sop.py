@@ -19,9 +19,11 @@ from sop_core import (
     Situation,
     Sop,
     digest,
+    hookimpl,
     to_document,
     to_json,
 )
+from sop_core.hooks import Plugins
 
 AT = "2026-11-21T10:00:00-08:00"
 
@@ -347,3 +349,112 @@ def test_an_altered_bundled_file_is_checked_like_anybodys(tmp_path):
     sop = Sop.load(plugins=False, definitions=[altered])
     codes = {issue.code for one in sop.health().definitions for issue in one.issues}
     assert "min_answered_out_of_range" in codes
+
+
+def test_a_link_between_records_keeps_an_anonymous_one_anonymous(sop, parent):
+    """S0-12: neither of two linked records may name the person whom the other leaves unnamed."""
+    named = {**_mine(id="county07.survey", version="1"), "anonymous": False}
+    unnamed = {**_mine(id="county07.survey", version="2"), "anonymous": True}
+    held = Sop.load(plugins=False, definitions=[named, unnamed])
+    ours = {**parent, "instrument": {"id": "county07.survey", "version": "1"}, "id": "a"}
+    first = held.accept({**ours, "respondent": "tok", "submitted_at": AT}).record
+    second = held.accept({**ours, "instrument": {"id": "county07.survey", "version": "2"}}).record
+    for earlier, version, more in (
+        (first, "2", {}),
+        (second, "1", {"respondent": "tok", "submitted_at": AT}),
+    ):
+        later = {
+            **ours,
+            **more,
+            "id": "b",
+            "instrument": {"id": "county07.survey", "version": version},
+            "status": "amended",
+            "supersedes": {"id": "a", "digest": digest(earlier)},
+        }
+        assert [issue.code for issue in held.check(later, given=[earlier])] == [
+            "supersedes_anonymity"
+        ]
+
+
+def test_only_a_record_can_be_built_on(sop, document):
+    """A digest alone makes no record of what is none."""
+    fake = {"id": "r1", "instrument": {"id": "social_worker_assessment"}}
+    fake["$schema"] = "urn:sop:schema:administration:1"
+    later = {
+        **document,
+        "id": "r2",
+        "status": "amended",
+        "supersedes": {"id": "r1", "digest": digest(fake)},
+    }
+    assert [issue.code for issue in sop.check(later, given=[fake])] == ["given_missing"]
+
+
+def test_two_ways_of_writing_a_version_are_one_version():
+    """1, 1.0 and 1.0.0 are compared alike, so no two of them stand side by side."""
+    files = [_mine(id="county07.survey", version=version) for version in ("1", "1.0")]
+    held = Sop.load(plugins=False, definitions=files)
+    assert [one.issues[0].code for one in held.health().definitions if not one.ok] == [
+        "defined_twice"
+    ] * 2
+
+
+def test_one_file_found_twice_is_one_definition(tmp_path):
+    """A folder and a file in it, or a plugin that gives a bundled file, name the same definition."""
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(_mine(id="county07.survey")))
+    bundled = Path(__file__).parents[2] / "src/sop_core/instruments/definitions"
+    held = Sop.load(plugins=False, definitions=[tmp_path, path, bundled])
+    assert held.health().ok
+    assert held.form("county07.survey")
+
+
+def test_advice_on_an_anonymous_record_is_asked_without_the_screen_it_stands_on(
+    sop, parent, document
+):
+    """C-10: beside the tokens of a screen, the answers would say who gave them."""
+    seen = []
+
+    class Asked:
+        sop_api = 1
+
+        @hookimpl
+        def sop_advise(self, record, situation):
+            seen.append((record.id, situation))
+
+    plugins = Plugins.load(False, builtin={"asked": Asked()}, record_plugins=["asked"])
+    held = Sop(sop.catalog, plugins, lambda: dt.datetime.now(dt.UTC), dt.UTC)
+    here = Situation(
+        screen="case.view",
+        role="social_worker",
+        case="c1",
+        viewer="v1",
+        facts={"a": 1},
+        learning=["m"],
+    )
+    held.accept(parent, situation=here)
+    held.accept(document, situation=here)
+    (_, bare), (_, whole) = seen
+    assert bare == Situation(screen="case.view", role="social_worker")
+    assert whole == here
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [{"plugins": None}, {"plugins": 5}, {"require": None}, {"record_plugins": 5}, {"plugin_budget": "x"},
+     {"plugin_faults": 1.5}, {"clock": 5}, {"timezone": 5}, {"definitions": {}}],
+)  # fmt: skip
+def test_a_wrong_call_of_load_says_what_to_pass(arguments):
+    """Never a TypeError out of the middle of the library."""
+    with pytest.raises(CallRefused):
+        Sop.load(**arguments)
+
+
+def test_a_situation_may_leave_things_out_with_none(sop):
+    """None is nothing; a screen, role or language that is no text is a wrong call."""
+    bare = Situation(
+        screen="case.view", role="social_worker", facts=None, feedback=None, learning=None
+    )
+    assert bare == Situation(screen="case.view", role="social_worker")
+    for name in ("screen", "role", "locale"):
+        with pytest.raises(CallRefused, match=name):
+            sop.panel(Situation(**{"screen": "s", "role": "r", name: None}))

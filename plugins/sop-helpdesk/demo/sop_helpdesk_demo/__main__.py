@@ -127,6 +127,7 @@ def _say(address: str) -> None:
 
     print("\nSafety Organized Practice inside django-helpdesk (made-up people and cases)\n")
     print("sign in as")
+    print(f"  {'user name':<12}{'password':<22}who it is")
     for name, password, what in PEOPLE:
         print(f"  {name:<12}{password:<22}{what}")
     print(f"\nevents arrive in {settings.SOP['events']}")
