@@ -253,11 +253,14 @@ def _low_end(scale: Document, items: Sequence[Document], sets: _Sets) -> Fractio
     )
 
 
+# Small steps, so that values fall on the very number that a band begins with.
+_STEPS = (Fraction(1), Fraction(2), Fraction(1, 2), Fraction(1, 4))
+
+
 @st.composite
 def _bands(draw: st.DrawFn, low: Fraction, text: st.SearchStrategy[Document]) -> list[Document]:
     starts = [low]
-    # Small steps, so that values fall on the very number that a band begins with.
-    for step in draw(st.lists(st.sampled_from((1, 2, Fraction(1, 2), Fraction(1, 4))), max_size=3)):
+    for step in draw(st.lists(st.sampled_from(_STEPS), max_size=3)):
         starts.append(starts[-1] + step)
     return [
         {"id": name, "from": _written(start), "title": draw(text)}
