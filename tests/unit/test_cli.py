@@ -180,7 +180,13 @@ def test_prompts_takes_facts_language_and_day(run, tmp_path):
 def test_instruments_lists_what_is_in_force(run):
     """Every instrument with version, languages and digests."""
     found = lines(run("instruments", "--json"))
-    assert [one["id"] for one in found] == ["parent_guardian_survey", "social_worker_assessment"]
+    assert [one["id"] for one in found] == [
+        "leader_assessment",
+        "organizational_assessment",
+        "parent_guardian_survey",
+        "social_worker_assessment",
+        "sop_snapshot",
+    ]
     assert all(one["scoring"].startswith("sha256:") for one in found)
     assert "27 items, 5 scales, en, es" in run("instruments").stdout
 

@@ -9,7 +9,7 @@ import click
 
 from sop_core.documents import canonical
 from sop_core.errors import Issue
-from sop_core.instruments import Instrument, Score
+from sop_core.instruments import Instrument, Score, describe
 from sop_core.prompts import Panel
 
 
@@ -97,7 +97,9 @@ def print_instrument(instrument: Instrument, document: Mapping[str, Any]) -> Non
             click.echo(f"  {item.id}: {item.text.get('en')} ({item.type}{needed})")
     click.echo("\nScales")
     for scale in instrument.scales:
-        turned = f", reverse-keyed: {', '.join(scale.reverse)}" if scale.reverse else ""
-        click.echo(
-            f"  {scale.id}: {scale.title.get('en')} ({scale.method} of {len(scale.items)} items{turned})"
-        )
+        click.echo(f"  {scale.id}: {scale.title.get('en')}: {', '.join(scale.items)}")
+        click.echo(f"    {describe(instrument, scale)}")
+        if scale.reverse:
+            click.echo(f"    reverse-keyed: {', '.join(scale.reverse)}")
+        if scale.themes:
+            click.echo(f"    themes: {', '.join(scale.themes)}")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sop_core.instruments.administration import Administration, Answer, known_answers
     from sop_core.instruments.answers import read_answers
     from sop_core.instruments.definition_rules import check_definition
+    from sop_core.instruments.describing import describe
     from sop_core.instruments.form import (
         Form,
         FormDocument,
@@ -66,6 +67,7 @@ __all__ = [
     "check_history",
     "check_identity",
     "check_scales",
+    "describe",
     "compare",
     "form_of",
     "known_answers",
@@ -82,6 +84,7 @@ __getattr__ = table(
         "administration": "Administration Answer known_answers",
         "answers": "read_answers",
         "definition_rules": "check_definition",
+        "describing": "describe",
         "form": "Form FormDocument FormItem FormOption FormSection form_of",
         "model": (
             "Band Condition Instrument Item Missing ResponseOption ResponseSet Rounding Scale Section "

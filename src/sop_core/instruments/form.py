@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from sop_core.errors import CallRefused, Issue, json_path, shown
 from sop_core.instruments.answers import read_answers
+from sop_core.instruments.describing import describe
 from sop_core.instruments.exact import whole_decimal
 from sop_core.instruments.model import Instrument, Item
 from sop_core.instruments.words import DROPPED, NO, OR, SHOWN_IF, YES, say
@@ -63,6 +64,15 @@ class FormSection:
     items: tuple[FormItem, ...]
 
 
+@frozen
+class FormScale:
+    """What is scored together, and the rule in one plain sentence."""
+
+    id: str
+    title: str
+    rule: str
+
+
 class FormDocument(dict[str, Any]):
     """An administration document read from fields. `notes` says what was dropped, and why."""
 
@@ -82,6 +92,7 @@ class Form:
     respondent_role: str
     sections: tuple[FormSection, ...]
     definition: Instrument = field(repr=False)
+    scales: tuple[FormScale, ...] = ()
 
     @property
     def items(self) -> tuple[FormItem, ...]:
@@ -264,4 +275,8 @@ def form_of(instrument: Instrument, locale: str) -> Form:
             for section in instrument.sections
         ),
         definition=instrument,
+        scales=tuple(
+            FormScale(scale.id, scale.title.get(at), describe(instrument, scale, at))
+            for scale in instrument.scales
+        ),
     )

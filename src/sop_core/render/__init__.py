@@ -78,6 +78,10 @@ def form(
         errors_title=wrong.title,
         notes=wrong.notes,
         sections=drawn,
+        rules=[
+            {"title": safe.said(scale.title), "rule": safe.said(scale.rule)}
+            for scale in form.scales
+        ],
         submit=safe.plain(submit_label) if submit_label is not None else words("submit"),
         say=words,
     )

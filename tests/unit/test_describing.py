@@ -1,0 +1,118 @@
+"""The rule of a scale in plain words, as the form and `sop show` say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sop_core import Sop
+from sop_core.documents import instrument_of
+from sop_core.instruments import describe
+from tests.unit._small import definition
+
+
+@pytest.mark.parametrize(
+    ("scale", "words"),
+    [
+        (
+            {},
+            "the mean of the answered items; at least 1 must be answered; rounded to 2 decimals, ties away from zero",
+        ),
+        (
+            {
+                "min_answered": "1/2",
+                "reverse": ["a"],
+                "rounding": {"mode": "half_even", "places": 0},
+            },
+            (
+                "the mean of the answered items; at least half of the items that apply must be answered; "
+                "1 scored the other way round; rounded to 0 decimals, ties to the even digit"
+            ),
+        ),
+        (
+            {"method": "sum", "weights": {"a": 2, "b": 1}},
+            (
+                "the sum of the answered items; every item that applies must be answered; some items count more than "
+                "others; rounded to 2 decimals, ties away from zero"
+            ),
+        ),
+        (
+            {"method": "sum", "prorate": "scale_up", "min_answered": "2/3", "weights": {"a": 1}},
+            (
+                "the sum of the answered items; at least 2/3 of the items that apply must be answered; missing items are "
+                "made up for by the mean of the others; rounded to 2 decimals, ties away from zero"
+            ),
+        ),
+        (
+            {"method": "lowest", "min_answered": "1/1"},
+            (
+                "the lowest of the answered items; every item that applies must be answered; rounded to 2 decimals, ties "
+                "away from zero"
+            ),
+        ),
+        (
+            {"method": "count", "of": ["1"], "prorate": "scale_up"},
+            (
+                "the number of items answered with “One”; at least 1 must be answered; missing items are made up for by "
+                "the mean of the others; rounded to 2 decimals, ties away from zero"
+            ),
+        ),
+    ],
+)
+def test_a_rule_is_said_in_plain_words(scale, words):
+    """Method, minimum, prorating, weights, reversal, rounding; made from the definition itself."""
+    instrument = instrument_of(two_items(**scale))
+    assert describe(instrument, instrument.scales[0]) == words
+
+
+def two_items(**scale):
+    """An instrument of two items on two points, with one scale."""
+    five = {
+        "five": {
+            "options": [
+                {"code": str(n), "value": n, "label": {"en": word}}
+                for n, word in ((1, "One"), (2, "Two"))
+            ]
+        }
+    }
+    items = [
+        {"id": name, "type": "choice", "text": {"en": name}, "response_set": "five"}
+        for name in "ab"
+    ]
+    rounding = {"mode": "half_up", "places": 2}
+    base = {
+        "id": "s",
+        "title": {"en": "S"},
+        "items": ["a", "b"],
+        "method": "mean",
+        "min_answered": 1,
+        "rounding": rounding,
+    }
+    return {
+        **definition(),
+        "response_sets": five,
+        "sections": [{"id": "x", "title": {"en": "X"}, "items": items}],
+        "scales": [{**base, **scale}],
+    }
+
+
+def test_a_count_of_yes_says_yes():
+    """A boolean item has no labels of its own; the words of the form stand for its codes."""
+    made = two_items(method="count", of=["true", "false"], items=["c"])
+    made["sections"][0]["items"].append({"id": "c", "type": "boolean", "text": {"en": "c"}})
+    instrument = instrument_of(made)
+    assert describe(instrument, instrument.scales[0]).startswith(
+        "the number of items answered with “Yes” or “No”; every"
+    )
+
+
+def test_every_bundled_scale_is_described_in_every_language():
+    """The form's help says each rule, in the form's own language."""
+    sop = Sop.load(plugins=False)
+    for name in sop.catalog.ids("instrument"):
+        for locale in sop.catalog.instrument(name).title.locales:
+            form = sop.form(name, locale=locale)
+            rules = [scale.rule for scale in form.scales]
+            assert len(rules) == len(form.definition.scales)
+            assert all("{" not in rule and rule for rule in rules)
+    spanish = sop.form("parent_guardian_survey", locale="es").scales[0].rule
+    assert spanish.startswith("el promedio de las respuestas; hay que contestar al menos la mitad")
