@@ -184,3 +184,37 @@ def test_thousands_of_faults_are_all_told():
     issues = SOP.check({**RECORD, **{f"x{at}": 1 for at in range(5_000)}})
     assert sum(issue.code == "unknown_field" for issue in issues) == 5_000
     assert max(len(str(issue)) for issue in issues) < 1_200
+
+
+def test_a_refusal_of_ten_thousand_issues_says_that_there_are_more():
+    """What is listed is bounded, and the last issue says so."""
+    issues = SOP.check(json.dumps(answers(**{f"x{at}": "1" for at in range(20_000)})))
+    assert len(issues) == 10_001
+    assert issues[-1].code == "more_issues"
+    assert_teaches(issues[-1])
+
+
+def test_records_that_are_linked_are_both_anonymous_or_neither():
+    """S0-12: an amendment that names somebody would say who gave the anonymous record before it."""
+    earlier = SOP.accept(nobodys(id="r-0")).record
+    link = {"id": "r-0", "digest": digest(earlier)}
+    assert SOP.check(nobodys(supersedes=link, status="amended"), given=[earlier]) == ()
+    named = nobodys(supersedes=link, status="amended", respondent="u-1")
+    codes = {issue.code for issue in SOP.check(named, given=[earlier])}
+    assert codes == {"anonymous_identity", "supersedes_anonymity"}
+
+
+def test_an_amended_record_verifies_without_the_earlier_one():
+    """What it superseded does not bear on what its own answers come to."""
+    earlier = SOP.accept(RECORD).record
+    link = {"id": "r-1", "digest": digest(earlier)}
+    receipt = SOP.accept(record(id="r-2", status="amended", supersedes=link), given=[earlier])
+    assert SOP.verify(receipt.score, receipt.record).ok
+    assert [need.digest for need in SOP.needs(to_document(receipt.record))] == [digest(earlier)]
+    voided = SOP.accept(
+        record(id="r-3", status="entered_in_error", supersedes=link), given=[earlier]
+    )
+    assert voided.score is None
+    assert [one.path for one in SOP.verify(receipt.score, voided.record).differences] == [
+        "$.scales"
+    ]

@@ -19,7 +19,7 @@ def _options(instrument: Document, item: Document) -> list[Document]:
     return options
 
 
-def _numbers(item: Document) -> st.SearchStrategy[int | Decimal]:
+def _numbers(item: Document) -> st.SearchStrategy[int | Decimal] | None:
     low, high = number(item["minimum"]), number(item["maximum"])
     whole = st.integers(-(-low // 1), high // 1)
     if item["type"] == "integer":
@@ -27,12 +27,12 @@ def _numbers(item: Document) -> st.SearchStrategy[int | Decimal]:
     # Thousandths that lie between the bounds; where there is none, only a bound itself could be.
     least, most = -(-low * 1000 // 1), high * 1000 // 1
     if least > most:
-        return st.nothing()
+        return None
     return st.integers(least, most).map(lambda count: Decimal(count).scaleb(-3))
 
 
-def value_of(instrument: Document, item: Document) -> st.SearchStrategy[Any]:
-    """Any value that an item can be answered with, as a document holds it."""
+def value_of(instrument: Document, item: Document) -> st.SearchStrategy[Any] | None:
+    """Any value that an item can be answered with, as a document holds it; None where there is none."""
     codes = [option["code"] for option in _options(instrument, item) if "value" in option]
     match item["type"]:
         case "choice":
@@ -107,7 +107,7 @@ def _answer(draw: st.DrawFn, instrument: Document, item: Document, status: str) 
     if codes and item["type"] == "choices":
         reasons |= st.sampled_from(codes).map(lambda code: [code])
     value = value_of(instrument, item)
-    if draw(often()) and not value.is_empty:
+    if value is not None and draw(often()):
         return draw(value)
     if not must and draw(flags()):
         return draw(st.none() | st.just({"missing": "not_answered"}))
