@@ -71,9 +71,11 @@ def _unique_items(
 
 def kind_of(document: dict[str, Any]) -> str | Issue:
     """Which schema a document names, or an issue that says what is known."""
-    known = f"This version of sop_core knows: {listed(names(), most=40)}."
     urn = document.get("$schema", document.get("dataschema"))
     match = _URN.fullmatch(urn) if isinstance(urn, str) else None
+    if match is not None and match[1] in names() and match[2] == "1":
+        return match[1]
+    known = f"This version of sop_core knows: {listed(names(), most=40)}."
     if match is None:
         said = "names no schema" if urn is None else f"names {shown(urn)} as its schema"
         return Issue(
@@ -83,8 +85,6 @@ def kind_of(document: dict[str, Any]) -> str | Issue:
             fix=f'Write "$schema": "urn:sop:schema:<name>:1". {known}',
         )
     name, major = match[1], match[2]
-    if name in names() and major == "1":
-        return name
     newer = f"version {major} of {name}" if name in names() else f"the schema {name!r}"
     return Issue(
         "unknown_schema",
