@@ -232,16 +232,26 @@ def test_a_definition_that_is_left_out_is_said(run, tmp_path):
 def test_two_definitions_of_one_id_and_version_are_said(run, tmp_path):
     """What load would refuse, check refuses: within one call, and beside what is in force."""
     (bundled,) = lines(run("show", "--json", "parent_guardian_survey"))
-    mine = json.dumps({**bundled, "id": "county07.survey"})
-    (tmp_path / "a.json").write_text(mine)
-    (tmp_path / "b.json").write_text(mine)
+    mine = {**bundled, "id": "county07.survey"}
+    first, second = tmp_path / "a.json", tmp_path / "b.json"
+    first.write_text(json.dumps(mine))
+    second.write_text(json.dumps({**mine, "version": "1.0"}))
     result = run("check", str(tmp_path))
-    assert (result.exit_code, f"is defined here and in {tmp_path / 'a.json'}" in result.stdout) == (
-        1,
-        True,
-    )
-    (tmp_path / "b.json").write_text(json.dumps({**bundled, "rights": "another"}))
+    assert result.exit_code == 1
+    assert f"is defined here and in {first}" in result.stdout
+    assert f"is defined here and in {second}" in result.stdout
+    second.write_text(json.dumps({**bundled, "rights": "another"}))
     assert "is defined here and in the definitions in force" in run("check", str(tmp_path)).stdout
+
+
+def test_one_file_named_twice_is_checked_as_one_definition(run, tmp_path):
+    """A folder and a file in it, or the file of a definition in force, clash with nothing."""
+    (bundled,) = lines(run("show", "--json", "parent_guardian_survey"))
+    mine = tmp_path / "a.json"
+    mine.write_text(json.dumps({**bundled, "id": "county07.survey"}))
+    (tmp_path / "link.json").symlink_to(mine)
+    assert run("check", str(tmp_path), str(mine)).exit_code == 0
+    assert run("check", "-", stdin=json.dumps(bundled)).exit_code == 0
 
 
 def test_a_call_that_comes_to_nothing_exits_2(run, tmp_path):
@@ -250,6 +260,11 @@ def test_a_call_that_comes_to_nothing_exits_2(run, tmp_path):
     empty = tmp_path / "empty.jsonl"
     empty.write_text("\n")
     assert run("score", str(empty)).exit_code == 2
+    (tmp_path / "none.json").write_text("")
+    assert run("check", str(tmp_path / "none.json")).exit_code == 2
+    sound = tmp_path / "sound.json"
+    sound.write_text("{}")
+    assert run("check", str(empty), str(sound)).exit_code == 2
 
 
 def test_a_large_document_is_refused_as_one(run, tmp_path):

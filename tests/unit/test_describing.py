@@ -25,7 +25,7 @@ from tests.unit._small import definition
             },
             (
                 "the mean of the answered items; at least half of the items that apply must be answered; "
-                "1 scored the other way round; rounded to 0 decimals, ties to the even digit"
+                "1 of the items scored the other way round; rounded to a whole number, ties to the even digit"
             ),
         ),
         (
@@ -40,6 +40,18 @@ from tests.unit._small import definition
             (
                 "the sum of the answered items; at least 2/3 of the items that apply must be answered; missing items are "
                 "made up for by the mean of the others; rounded to 2 decimals, ties away from zero"
+            ),
+        ),
+        (
+            {
+                "method": "sum",
+                "weights": {"a": 2, "b": 2},
+                "min_answered": 2,
+                "rounding": {"mode": "half_up", "places": 1},
+            },
+            (
+                "the sum of the answered items; every item that applies must be answered, at least 2 must be answered; each "
+                "answer counts 2 times; rounded to 1 decimal, ties away from zero"
             ),
         ),
         (

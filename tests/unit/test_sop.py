@@ -9,6 +9,7 @@ import pickle
 import threading
 from pathlib import Path
 
+import attrs
 import pytest
 
 from sop_core import (
@@ -434,8 +435,8 @@ def test_advice_on_an_anonymous_record_is_asked_without_the_screen_it_stands_on(
     held.accept(parent, situation=here)
     held.accept(document, situation=here)
     (_, bare), (_, whole) = seen
-    assert bare == Situation(screen="case.view", role="social_worker")
-    assert whole == here
+    assert bare == Situation(screen="case.view", role="social_worker", on=held.today())
+    assert whole == attrs.evolve(here, on=held.today())
 
 
 @pytest.mark.parametrize(
@@ -458,3 +459,35 @@ def test_a_situation_may_leave_things_out_with_none(sop):
     for name in ("screen", "role", "locale"):
         with pytest.raises(CallRefused, match=name):
             sop.panel(Situation(**{"screen": "s", "role": "r", name: None}))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"feedback": 5},
+        {"learning": "module"},
+        {"facts": [1]},
+        {"on": "2026-11-21"},
+        {"case": 5},
+        {"viewer": []},
+    ],
+)
+def test_a_situation_of_wrong_types_is_a_wrong_call(sop, document, wrong):
+    """Whatever is asked with it, the call says what the field takes."""
+    for ask in (sop.panel, lambda here: sop.accept(document, situation=here)):
+        with pytest.raises(CallRefused):
+            ask(Situation(**{"screen": "case.view", "role": "social_worker", **wrong}))
+
+
+def test_what_is_no_situation_is_a_wrong_call(sop, document, parent):
+    """For an anonymous record as for another."""
+    for one in (document, parent):
+        with pytest.raises(CallRefused, match=r"sop\.accept takes a Situation"):
+            sop.accept(one, situation="case.view")
+
+
+@pytest.mark.parametrize("moment", [5, dt.datetime(2026, 11, 21)])  # noqa: DTZ001  that is the fault
+def test_a_clock_gives_an_aware_time(moment):
+    """Without an offset nobody knows which day it is in the county."""
+    with pytest.raises(CallRefused, match="aware"):
+        Sop.load(plugins=False, clock=lambda: moment).today()

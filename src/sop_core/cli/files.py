@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sop_core.documents import LIMIT, digest_of, read
 from sop_core.errors import DocumentRefused
@@ -24,6 +24,7 @@ class Given:
 
     where: str
     data: bytes
+    file: Path | None = None
 
 
 def _is_whole(line: bytes) -> bool:
@@ -39,7 +40,7 @@ def _split(name: str, data: bytes) -> Iterator[Given]:
             if line.strip():
                 yield Given(f"{name}:{number}", line)
     else:
-        yield Given(name, data)
+        yield from [Given(name, data)] if data.strip() else []
 
 
 def documents_in(paths: tuple[str, ...]) -> Iterator[Given]:
@@ -62,7 +63,8 @@ def _read(file: Path) -> Iterator[Given]:
     with file.open("rb") as opened:
         start = opened.read(LIMIT + 1)
         if len(start) <= LIMIT and file.suffix not in _LINES:
-            yield from _split(str(file), start)
+            for one in _split(str(file), start):
+                yield evolve(one, file=file.resolve())
             return
         # A large file is JSON Lines, read a line at a time; a larger single document is refused as it is.
         if file.suffix not in _LINES and not _is_whole(start.partition(b"\n")[0]):
@@ -76,17 +78,19 @@ def _read(file: Path) -> Iterator[Given]:
 
 def gathered(files: tuple[str, ...]) -> Iterator[Given]:
     """The documents of the files; none at all, or a file that cannot be read, is a wrong call."""
-    found = False
-    try:
-        for one in documents_in(files):
-            found = True
-            yield one
-    except OSError as error:
-        raise click.UsageError(f"{error.filename} cannot be read ({error.strerror}).") from error
-    if not found:
-        raise click.UsageError(
-            f"{', '.join(files)} holds no document. Name a file, or a folder with .json or .jsonl files."
-        )
+    for path in files:
+        found = False
+        try:
+            for one in documents_in((path,)):
+                found = True
+                yield one
+        except OSError as error:
+            said = f"{error.filename} cannot be read ({error.strerror})."
+            raise click.UsageError(said) from error
+        if not found:
+            raise click.UsageError(
+                f"{path} holds no document. Name a file, or a folder with .json or .jsonl files."
+            )
 
 
 class Earlier:

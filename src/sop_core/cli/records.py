@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from sop_core.catalog import DEFINITION_KINDS, checked, defined_twice
+from sop_core.catalog import Found, checked, defined_twice
 from sop_core.cli.common import FILES, common, loaded, refused
 from sop_core.cli.files import Earlier, Given, gathered, one_of
 from sop_core.cli.printing import print_issues, print_json, print_refusal, print_score, say_issues
@@ -17,18 +17,27 @@ from sop_core.sop import Sop
 from sop_core.sop.accepting import examine
 
 
-def _twice(found: dict[tuple[str, str, str], str], one: Given, held: Sop) -> Issue | None:
-    """An issue where a definition's id and version are another's, in this call or in force."""
-    definition = checked(one.data, where=one.where)
-    if definition.key is None or definition.document is None:
-        return None
-    known = held.catalog.documents.get(definition.key)
-    if known is not None and definition_digest(known) != definition_digest(definition.document):
-        return defined_twice(definition, ["the definitions in force"])
-    if definition.key in found:
-        return defined_twice(definition, [found[definition.key]])
-    found[definition.key] = one.where
-    return None
+def _defined_twice(every: list[Given], held: Sop) -> dict[str, Issue]:
+    """By place, an issue for each definition that `load` would refuse beside the others and those in force."""
+    places: dict[object, dict[object, Found]] = {}
+    for one in every:
+        found = checked(one.data, where=one.where)
+        if found.same_as is not None:
+            # One file that is named twice is one definition.
+            places.setdefault(found.same_as, {})[one.file or one.where] = found
+    for kind, id_, version in held.catalog.documents:
+        document = dict(held.catalog.documents[kind, id_, version])
+        known = Found("the definitions in force", kind, document, ())
+        same = places.get(known.same_as, {})
+        digests = {definition_digest(one.document) for one in same.values() if one.document}
+        if digests - {definition_digest(document)}:
+            same[known.where] = known
+    return {
+        one.where: defined_twice(one, [other.where for other in same.values() if other is not one])
+        for same in places.values()
+        if len(same) > 1
+        for one in same.values()
+    }
 
 
 @click.command()
@@ -38,16 +47,16 @@ def check(files: tuple[str, ...], definitions: tuple[str, ...], *, as_json: bool
     """Validate definitions and records: every issue, with its path and how to mend it."""
     held = loaded(definitions)
     every = list(gathered(files))
-    earlier, defined = Earlier(), dict[tuple[str, str, str], str]()
+    earlier, twice = Earlier(), _defined_twice(every, held)
     if any(b"supersedes" in one.data for one in every):
         for one in every:
             earlier.add(one.data)
     bad = 0
     for one in every:
         examined = examine(one.data, catalog=held.catalog, given=earlier.for_(one.data))
-        twice = _twice(defined, one, held) if examined.kind in DEFINITION_KINDS else None
-        issues = examined.issues if twice is None else (*examined.issues, twice)
-        refused = examined.refused or twice is not None
+        same = [twice[one.where]] if one.where in twice else []
+        issues = (*examined.issues, *same)
+        refused = examined.refused or bool(same)
         bad += refused
         if as_json:
             print_refusal(one.where, issues, kind=examined.kind, ok=not refused)
@@ -101,7 +110,9 @@ def verify(
     except CallRefused as error:
         raise click.UsageError(str(error)) from error
     except SopError as error:
-        say_issues("refused", error.issues, as_json=as_json)
+        say_issues(administration_file, error.issues, as_json=as_json)
+        if as_json:
+            sys.exit(1)
         refused(str(error) if not error.issues else error.message)
     if as_json:
         differences = [

@@ -53,14 +53,20 @@ _WEIGHTS: _Words = {
     "en": "some items count more than others",
     "es": "algunas preguntas cuentan más que otras",
 }
+_TIMES: _Words = {"en": "each answer counts {n} times", "es": "cada respuesta cuenta {n} veces"}
 _REVERSED: _Words = {
-    "en": "{n} scored the other way round",
-    "es": "{n} con la escala al revés",
+    "en": "{n} of the items scored the other way round",
+    "es": "{n} de las preguntas con la escala al revés",
 }
 _ROUNDED: _Words = {
-    "en": "rounded to {places} decimals, ties {ties}",
-    "es": "redondeado a {places} decimales, los empates {ties}",
+    "en": "rounded to {places}, ties {ties}",
+    "es": "redondeado a {places}, los empates {ties}",
 }
+_PLACES: Mapping[int, _Words] = {
+    0: {"en": "a whole number", "es": "un número entero"},
+    1: {"en": "1 decimal", "es": "1 decimal"},
+}
+_DECIMALS: _Words = {"en": "{n} decimals", "es": "{n} decimales"}
 _TIES: Mapping[RoundingMode, _Words] = {
     RoundingMode.HALF_UP: {"en": "away from zero", "es": "alejándose de cero"},
     RoundingMode.HALF_EVEN: {"en": "to the even digit", "es": "hacia la cifra par"},
@@ -69,10 +75,13 @@ _TIES: Mapping[RoundingMode, _Words] = {
 
 def _least(scale: Scale, locale: str) -> str:
     whole = scale.method in (Method.SUM, Method.COUNT)
+    at_least = say(_AT_LEAST, locale).format(n=write_exact(scale.min_answered))
     if (whole and scale.prorate is Prorate.NONE) or (scale.share and scale.min_answered == 1):
-        return say(_EVERY, locale)
+        # Where an item does not apply, a number of items may still ask for more than are left.
+        more = not scale.share and scale.min_answered > 1
+        return f"{say(_EVERY, locale)}, {at_least}" if more else say(_EVERY, locale)
     if not scale.share:
-        return say(_AT_LEAST, locale).format(n=write_exact(scale.min_answered))
+        return at_least
     half = scale.min_answered == Fraction(1, 2)
     share = say(_HALF, locale) if half else write_exact(scale.min_answered)
     return say(_SHARE, locale).format(n=share)
@@ -103,10 +112,15 @@ def describe(instrument: Instrument, scale: Scale, locale: str = "en") -> str:
     parts = [method, _least(scale, locale)]
     if scale.prorate is Prorate.SCALE_UP:
         parts.append(say(_SCALED, locale))
-    if any(weight != 1 for weight in scale.weights.values()):
+    weights = {scale.weight(item) for item in scale.items}
+    if len(weights) > 1:
         parts.append(say(_WEIGHTS, locale))
+    elif scale.method is Method.SUM and weights != {1}:
+        parts.append(say(_TIMES, locale).format(n=write_exact(weights.pop())))
     if scale.reverse:
         parts.append(say(_REVERSED, locale).format(n=len(scale.reverse)))
     ties = say(_TIES[scale.rounding.mode], locale)
-    parts.append(say(_ROUNDED, locale).format(places=scale.rounding.places, ties=ties))
+    places = say(_PLACES.get(scale.rounding.places, _DECIMALS), locale)
+    places = places.format(n=scale.rounding.places)
+    parts.append(say(_ROUNDED, locale).format(places=places, ties=ties))
     return "; ".join(parts)

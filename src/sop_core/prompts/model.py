@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
+from sop_core.errors import CallRefused
 from sop_core.text import Text
 from sop_core.types import (
     NO_ENTRIES,
@@ -19,8 +20,22 @@ from sop_core.types import (
 )
 
 
-def _tuple(values: Iterable[object] | None) -> tuple[object, ...]:
-    return tuple(values or ())
+def _tuple(values: object) -> tuple[object, ...]:
+    if values is None:
+        return ()
+    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
+        raise CallRefused(
+            f"A situation's learning and feedback are lists, not {type(values).__name__}."
+        )
+    return tuple(values)
+
+
+def _facts(values: object) -> FrozenMap[str, object]:
+    if not (values is None or isinstance(values, Mapping)):
+        raise CallRefused(
+            f"A situation's facts are a mapping of names to values, not {type(values).__name__}."
+        )
+    return frozen_mapping(values)
 
 
 @frozen
@@ -99,7 +114,7 @@ class Situation:
     viewer: str | None = None
     learning: tuple[object, ...] = field(default=(), converter=_tuple)
     feedback: tuple[object, ...] = field(default=(), converter=_tuple)
-    facts: Mapping[str, object] = field(default=NO_ENTRIES, converter=frozen_mapping)
+    facts: Mapping[str, object] = field(default=NO_ENTRIES, converter=_facts)
 
 
 @frozen

@@ -40,6 +40,31 @@ def sources_of(definitions: object) -> list[Source]:
     return sources
 
 
+def check_situation(situation: object, *, call: str) -> None:
+    """A situation is one, and says what it says in the types that it has."""
+    from sop_core.prompts import Situation
+
+    if not isinstance(situation, Situation):
+        raise CallRefused(
+            f"{call} takes a Situation, not {type(situation).__name__}: "
+            'Situation(screen="case.view", role="social_worker").'
+        )
+    for name in ("screen", "role", "locale"):
+        if not isinstance(getattr(situation, name), str):
+            raise CallRefused(
+                f"The situation's {name} is {shown(getattr(situation, name))}; it is a text."
+            )
+    for name in ("case", "viewer"):
+        if not isinstance(getattr(situation, name), str | None):
+            raise CallRefused(
+                f"The situation's {name} is {shown(getattr(situation, name))}; it is a token."
+            )
+    if not isinstance(situation.on, dt.date | None):
+        raise CallRefused(
+            f"The situation's on is {shown(situation.on)}; it is a datetime.date, or None for today."
+        )
+
+
 def zone_of(timezone: str | dt.tzinfo | None) -> dt.tzinfo:
     """The county's time zone by its name; UTC where none is named. CallRefused for one that there is not."""
     if timezone is None:

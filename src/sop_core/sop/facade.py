@@ -22,7 +22,7 @@ from sop_core.errors import (
     listed,
     shown,
 )
-from sop_core.sop.arguments import check_list, sources_of, zone_of
+from sop_core.sop.arguments import check_list, check_situation, sources_of, zone_of
 
 if TYPE_CHECKING:
     from sop_core.catalog import Catalog, DefinitionHealth, Source
@@ -145,18 +145,19 @@ class Sop:
 
     def today(self) -> dt.date:
         """The day it is in the county, by the clock and time zone given to `load`."""
-        return self._clock().astimezone(self._zone).date()
+        now: object = self._clock()
+        if not isinstance(now, dt.datetime) or now.tzinfo is None:
+            raise CallRefused(
+                f"The clock given to Sop.load says {shown(now)}; it gives an aware datetime, such as "
+                "datetime.now(UTC)."
+            )
+        return now.astimezone(self._zone).date()
 
     def panel(self, situation: Situation) -> Panel:
         """The prompts and forms for one screen at one moment, as data (S2-03: additive, dismissible)."""
-        from sop_core.prompts import Situation
         from sop_core.sop.panels import panel_of
 
-        if not isinstance(situation, Situation):
-            raise CallRefused(
-                f"sop.panel takes a Situation, not {type(situation).__name__}: "
-                'sop.panel(Situation(screen="case.view", role="social_worker")).'
-            )
+        check_situation(situation, call="sop.panel")
         known = evolve(situation, on=situation.on or self.today())
         return panel_of(known, catalog=self.catalog, plugins=self._plugins)
 
@@ -185,6 +186,8 @@ class Sop:
         from sop_core.prompts import Situation
         from sop_core.sop.accepting import RECORD_KINDS, accepted, examine, not_a_record
 
+        if situation is not None:
+            check_situation(situation, call="sop.accept")
         examined = examine(document, catalog=self.catalog, given=given)
         if not examined.refused and examined.kind is not None and examined.kind not in RECORD_KINDS:
             examined = evolve(examined, issues=(not_a_record(examined.kind),))
@@ -194,6 +197,7 @@ class Sop:
         receipt = Receipt(record=taken.record, score=taken.score, events=taken.events)
         if situation is None:
             return receipt
+        situation = evolve(situation, on=situation.on or self.today())
         if examined.instrument is not None and examined.instrument.anonymous:
             # Beside the tokens of a screen, the answers would say who gave them (C-10).
             situation = Situation(

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from sop_core.catalog import Catalog
 from sop_core.documents import feedback_of, is_of_shape, kind_of, read
-from sop_core.errors import CallRefused, DocumentRefused, shown
+from sop_core.errors import DocumentRefused
 from sop_core.hooks import Plugins
 from sop_core.prompts import (
     Feedback,
@@ -27,10 +27,6 @@ from sop_core.prompts import (
 
 def panel_of(situation: Situation, *, catalog: Catalog, plugins: Plugins) -> Panel:
     """The panel of a situation whose day is known (S2-03: additive, dismissible)."""
-    said = {"screen": situation.screen, "role": situation.role, "locale": situation.locale}
-    for name, value in said.items():
-        if not isinstance(value, str):
-            raise CallRefused(f"The situation's {name} is {shown(value)}; it is a text.")
     kept = (_feedback(each) for each in situation.feedback)
     known = evolve(situation, feedback=tuple(one for one in kept if one is not None))
     facts: dict[str, object] = {}
