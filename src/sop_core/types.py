@@ -203,6 +203,12 @@ class Translation(StrEnum):
     REVIEWED = "reviewed"
 
 
+def translation_in(stated: Mapping[str, Translation], locale: str) -> Translation:
+    """How far a locale can be trusted: as stated, else English is original and the rest draft (C-32)."""
+    unstated = Translation.ORIGINAL if locale == "en" else Translation.DRAFT
+    return stated.get(locale, unstated)
+
+
 @frozen
 class InstrumentRef:
     """Which instrument, exactly: `digest` covers all but its status, `scoring` what decides a score."""

@@ -16,9 +16,14 @@ from sop_core.prompts import (
     in_order,
     set_aside,
 )
-from sop_core.prompts.choosing import translation_of
 from sop_core.text import Text
-from sop_core.types import DefinitionStatus, FeedbackOutcome, PromptKind, Translation
+from sop_core.types import (
+    DefinitionStatus,
+    FeedbackOutcome,
+    PromptKind,
+    Translation,
+    translation_in,
+)
 
 HERE = Situation(screen="case.view", role="social_worker", locale="es", case="c1", viewer="v1")
 
@@ -72,8 +77,8 @@ def test_a_prompt_speaks_the_readers_language():
 def test_a_stated_translation_stands():
     """Unstated, English is the original and the rest a draft."""
     stated = prompt_set(prompt("a"), translations={"es": Translation.REVIEWED})
-    assert translation_of(stated, "es") is Translation.REVIEWED
-    assert translation_of(prompt_set(), "en") is Translation.ORIGINAL
+    assert translation_in(stated.translations, "es") is Translation.REVIEWED
+    assert translation_in({}, "en") is Translation.ORIGINAL
 
 
 def test_only_active_sets_speak():

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import Any
 
 from sop_core.documents.quick import is_sound_administration
-from sop_core.documents.registry import schema, validator
+from sop_core.documents.registry import validator
 from sop_core.errors import MOST_GUESSED, Issue, json_path, listed, nearest, shown
 
 #: The most issues that are listed of one document.
@@ -202,11 +202,6 @@ def shape_issues(document: dict[str, Any], name: str) -> list[Issue]:
 def is_of_shape(document: dict[str, Any], name: str) -> bool:
     """Whether a document is of its schema's shape."""
     return bool(validator(name).is_valid(document))
-
-
-def described(name: str) -> str:
-    """The schema's own sentence about what it describes."""
-    return str(schema(name)["description"])
 
 
 def _positions(value: object, at: tuple[str | int, ...], found: dict[str, int]) -> None:

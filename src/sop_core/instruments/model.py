@@ -25,6 +25,7 @@ from sop_core.types import (
     Prorate,
     RoundingMode,
     Translation,
+    translation_in,
 )
 
 
@@ -223,6 +224,5 @@ class Instrument:
         return None
 
     def translation(self, locale: str) -> Translation:
-        """How far a locale can be trusted: as stated, else English is original and the rest draft (C-32)."""
-        unstated = Translation.ORIGINAL if locale == "en" else Translation.DRAFT
-        return self.translations.get(locale, unstated)
+        """How far a locale can be trusted."""
+        return translation_in(self.translations, locale)

@@ -12,15 +12,9 @@ from sop_core.prompts.model import (
     ShownPrompt,
     Situation,
 )
-from sop_core.types import DefinitionStatus, FeedbackOutcome, Translation
+from sop_core.types import DefinitionStatus, FeedbackOutcome, translation_in
 
-__all__ = ["choose", "in_order", "set_aside", "translation_of"]
-
-
-def translation_of(prompt_set: PromptSet, locale: str) -> Translation:
-    """How far a locale can be trusted: as stated, else English is original and the rest draft (C-32)."""
-    unstated = Translation.ORIGINAL if locale == "en" else Translation.DRAFT
-    return prompt_set.translations.get(locale, unstated)
+__all__ = ["choose", "in_order", "set_aside"]
 
 
 def fits(prompt: Prompt, situation: Situation) -> bool:
@@ -63,7 +57,7 @@ def show(prompt: Prompt, prompt_set: PromptSet, locale: str) -> ShownPrompt:
         version=prompt_set.version,
         priority=prompt.priority,
         opens=prompt.opens,
-        translation=translation_of(prompt_set, shown_in),
+        translation=translation_in(prompt_set.translations, shown_in),
     )
 
 
