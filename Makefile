@@ -15,9 +15,12 @@ PYTEST := $(PY) -m pytest -n $(JOBS) --dist loadgroup
 FROM := pyproject.toml plugins/sop-helpdesk/pyproject.toml src/sop_core/_version.py
 
 # The rooms that hold rules and nothing else: every line and every branch of them is tested.
-PURE := src/sop_core/errors.py,src/sop_core/types.py,src/sop_core/text.py,src/sop_core/shapes.py,src/sop_core/instruments/*,src/sop_core/prompts/*
+PURE := src/sop_core/errors.py,src/sop_core/types.py,src/sop_core/text.py,src/sop_core/shapes.py,src/sop_core/instruments/*,src/sop_core/profiles/*,src/sop_core/prompts/*,src/sop_core/access/*,src/sop_core/coaching/*
 
-.PHONY: help demo test check hosts browser versions bench deep freeze requirements format clean
+# What is told by example carries the coverage; the laws run without it, in half the time.
+EXAMPLES := tests/unit tests/oracles tests/hostile tests/docs tests/package
+
+.PHONY: help demo test check hosts browser versions bench deep mutants freeze requirements format clean
 
 help:
 	@echo 'make demo          a real case system with SOP inside, on 127.0.0.1:$(PORT)'
@@ -28,6 +31,7 @@ help:
 	@echo 'make versions      the tests on every other supported Python that is found'
 	@echo 'make bench         each measurement beside its floor; writes bench.json'
 	@echo 'make deep          the laws, with thousands of examples each'
+	@echo 'make mutants       small faults put into what changed (ALL=1: into every room): does a test fail?'
 	@echo 'make freeze        the list of checked definitions, the frozen copies, docs/requirements.md'
 	@echo 'make requirements  docs/requirements.md, anew;   make freeze   the frozen copies;'
 	@echo 'make format        the code, formatted;          make clean    all that this made, gone'
@@ -58,7 +62,8 @@ demo: $(VENV)/.demo
 
 test: $(VENV)/.dev
 	@rm -f .coverage .coverage.*
-	$(PYTEST) --cov --cov-report=
+	$(PYTEST) --cov --cov-report= $(EXAMPLES)
+	$(PYTEST) tests/property
 	$(PY) -m pytest -q tests/hosts -k 'not postgresql'
 	@$(PY) -m coverage report --skip-covered --include='$(PURE)' --fail-under=100 \
 		|| { echo 'The pure rooms are not covered in full.'; exit 1; }
@@ -81,6 +86,12 @@ versions: $(VENV)/.dev
 deep: $(VENV)/.dev
 	HYPOTHESIS_PROFILE=deep $(PYTEST) tests/property
 
+# What changed since docs/mutation.json counted it; ALL=1 counts every module, MODULES='exact profiles'
+# those, AGAIN=1 only tries the survivors again, BEYOND=1 adds what mutmut itself leaves alone (hours).
+mutants: $(VENV)/.dev
+	$(PY) -m tools.mutants --jobs $(JOBS) $(if $(ALL),--all) $(if $(AGAIN),--again) \
+		$(if $(BEYOND),--beyond) $(MODULES)
+
 bench: $(VENV)/.dev
 	$(PY) -m bench $(BENCH)
 
@@ -96,9 +107,11 @@ check: $(VENV)/.dev
 	$(PY) -m pyright --pythonpath $(PY)
 	$(VENV)/bin/lint-imports --no-cache
 	$(PY) -m tools.schema_lint
+	$(PY) -m tools.schema_compat
 	$(PY) -m tools.checked --check
 	$(PY) -m tools.freeze --check
 	$(PY) -m tools.requirements_map --check
+	$(PY) -m tools.session_diagram --check
 
 requirements: $(VENV)/.dev
 	$(PY) -m tools.requirements_map
@@ -107,11 +120,12 @@ freeze: $(VENV)/.dev
 	$(PY) -m tools.checked
 	$(PY) -m tools.freeze $(FREEZE)
 	$(PY) -m tools.requirements_map
+	$(PY) -m tools.session_diagram
 
 format: $(VENV)/.dev
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
 clean:
-	rm -rf .venv .venv-* build dist bench.json .coverage .coverage.* .hypothesis .mypy_cache \
+	rm -rf .venv .venv-* build dist mutants bench.json .coverage .coverage.* .hypothesis .mypy_cache \
 		.pytest_cache .ruff_cache .import_linter_cache

@@ -21,9 +21,9 @@ def main() -> None:
     ]
     print(f"{'what':34} {'ratio':>7} {'goal':>6} {'ours':>11} {'floor':>11}")
     for one in found:
-        goal = "" if one.goal is None else f"{one.goal:.1f}"
+        goal = "" if one.goal is None else f"{one.goal:.2g}"
         ours, floor = f"{one.median:.1f} {one.unit}", f"{one.floor_median:.1f} {one.unit}"
-        print(f"{one.name:34} {one.ratio:7.2f} {goal:>6} {ours:>11} {floor:>11}")
+        print(f"{one.name:34} {one.ratio:7.3f} {goal:>6} {ours:>11} {floor:>11}")
     Path("bench.json").write_text(
         json.dumps([asdict(one) for one in found], indent=1) + "\n", "utf-8"
     )

@@ -1,18 +1,32 @@
-"""`sop.accept` of 30 items from bytes, beside pydantic validating the same bytes and scoring by hand."""
+"""`sop.accept` of 30 items from bytes, beside pydantic validating the same bytes and scoring by hand.
+
+And beside jsonschema and cattrs, which come to the same verdict on the shape and score nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
+from importlib.util import find_spec
+from itertools import cycle
+from random import Random
 from typing import Annotated, Any, Literal
+from unittest import mock
 
+from attrs import frozen
+from cattrs import Converter
+from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ConfigDict, Field
 
 from bench.timing import Result, beside
 from sop_core import Sop, to_json
+from sop_core.documents import faster, schema
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 N_ITEMS = 30
+N_DOCUMENTS = 200
 
 
 def definition() -> dict[str, Any]:
@@ -61,12 +75,14 @@ def definition() -> dict[str, Any]:
     }
 
 
-def document() -> dict[str, Any]:
-    """An administration of it; two items do not apply."""
+def document(seed: int = 0) -> dict[str, Any]:
+    """An administration of it, its answers drawn by a seed; two items do not apply."""
+    draw = Random(seed)
     answers: dict[str, Any] = {
-        f"q{number:02}": str(number % 5 + 1) for number in range(1, N_ITEMS + 1)
+        f"q{number:02}": str(draw.randint(1, 5)) for number in range(1, N_ITEMS + 1)
     }
-    answers["q07"] = answers["q19"] = {"missing": "not_applicable"}
+    for number in draw.sample(range(1, N_ITEMS + 1), 2):
+        answers[f"q{number:02}"] = {"missing": "not_applicable"}
     return {
         "$schema": "urn:sop:schema:administration:1",
         "id": "6f0c2b9d8e",
@@ -138,12 +154,61 @@ def floor(data: bytes) -> dict[str, tuple[Fraction, float] | None]:
 def results(*, rounds: int) -> list[Result]:
     """Accept beside its floor, with the JSON parser that is installed."""
     sop = Sop.load(plugins=False, definitions=[definition()], require=["bench"])
-    data = to_json(document()).encode()
-    ours = sop.accept(data).score
-    theirs = floor(data)
-    assert ours is not None
-    assert {name: scale.exact for name, scale in ours.scales.items()} == {
-        name: value and value[0] for name, value in theirs.items()
-    }
-    accept: Callable[[], object] = lambda: sop.accept(data)  # noqa: E731  timed as it is called
-    return [beside("accept, 30 items", accept, lambda: floor(data), goal=1.5, rounds=rounds)]
+    # No two alike, so that nothing is remembered from one call to the next but what a host would too.
+    several = [to_json(document(seed)).encode() for seed in range(N_DOCUMENTS)]
+    for data in several:
+        ours, theirs = sop.accept(data).score, floor(data)
+        assert ours is not None
+        assert {name: scale.exact for name, scale in ours.scales.items()} == {
+            name: value and value[0] for name, value in theirs.items()
+        }
+    turns, others = cycle(several), cycle(several)
+    accept: Callable[[], object] = lambda: sop.accept(next(turns))  # noqa: E731  timed as it is called
+    check: Callable[[], object] = lambda: sop.check(next(turns))  # noqa: E731  timed as it is called
+    found = [beside("verdict, 30 items", check, _by_libraries(several), goal=1 / 30, rounds=rounds)]
+    if find_spec("orjson"):
+        by_hand = lambda: floor(next(others))  # noqa: E731  timed as it is called
+        found.append(beside("accept, with orjson", accept, by_hand, goal=1.0, rounds=rounds))
+    with without_orjson():
+        by_hand = lambda: floor(next(others))  # noqa: E731  timed as it is called
+        found.append(beside("accept, with json", accept, by_hand, goal=1.5, rounds=rounds))
+    return found
+
+
+@contextmanager
+def without_orjson() -> Iterator[None]:
+    """As it is where the extra `fast` is not installed."""
+    with mock.patch.object(faster, "find_spec", return_value=None):
+        faster.quick_glance.cache_clear()
+        yield
+    faster.quick_glance.cache_clear()
+
+
+@frozen
+class _Plain:
+    """A record as cattrs structures it: the parts that have a type, the rest as it is."""
+
+    id: str
+    instrument: dict[str, str]
+    status: Literal["draft", "complete", "amended", "entered_in_error"]
+    respondent: str | None
+    subject: str | None
+    scope: list[str]
+    groups: dict[str, str]
+    cycle: str
+    locale: str
+    submitted_at: str
+    answers: dict[str, Any]
+
+
+def _by_libraries(several: list[bytes]) -> Callable[[], object]:
+    """jsonschema's verdict on the same schema, and cattrs' structure: shapes alone, no rule, no score."""
+    validator = Draft202012Validator(dict(schema("administration")))
+    converter, turns = Converter(), cycle(several)
+
+    def verdict() -> object:
+        document = json.loads(next(turns))
+        validator.validate(document)
+        return converter.structure(document, _Plain)
+
+    return verdict

@@ -9,15 +9,29 @@ import os
 import re
 
 import pytest
-from hypothesis import HealthCheck, Verbosity, settings
+from hypothesis import HealthCheck, Phase, Verbosity, settings
 
 # A test machine's speed is no property of the library: no deadline, and no complaint about slow data.
 COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("quick", max_examples=60, **COMMON)
 # The same examples on every run: a red build is about the change, not about the dice.
 settings.register_profile("ci", max_examples=150, derandomize=True, print_blob=True, **COMMON)
+# On another Python the laws are the same; a few examples show that the language is, too.
+settings.register_profile("few", max_examples=40, derandomize=True, print_blob=True, **COMMON)
 settings.register_profile("deep", max_examples=5_000, print_blob=True, **COMMON)
 settings.register_profile("debug", max_examples=10, verbosity=Verbosity.verbose, **COMMON)
+# For mutants, each of which runs its tests once more: few examples, the same for every one, and no
+# search for the smallest that fails, since one that fails is enough.
+settings.register_profile(
+    "mutants",
+    max_examples=12,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    report_multiple_bugs=False,
+    deadline=None,
+    # One process runs a test of a class many times, each time on another instance of it.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
+)
 
 MUST_RUN = os.environ.get("SOP_CI") == "1"
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if MUST_RUN else "quick"))

@@ -1,10 +1,12 @@
 """The frozen copies under `tests/frozen`: public names, and digests of what has been released.
 
 `python -m tools.freeze` brings the copies up to date and says what it changed. It refuses to
-change the digest of a definition or a schema that is already frozen, since somebody may hold
-records of it: give the definition a new version and leave the old file as it is. `--rewrite` does
-it all the same, for what no release has shipped yet. `--check` changes nothing and exits 1 if a
-copy is stale.
+change the digest of a definition that is already frozen, since somebody may hold records of it:
+give the definition a new version and leave the old file as it is. A schema's digest may change where
+`tools.schema_compat` finds that the released documents stay valid. `--rewrite` does it all the same,
+for what no release has shipped yet. Golden documents and the schemas of a release never change,
+whatever is asked (`tools.kept`). `--check` changes nothing and exits 1 if a copy is stale.
+`--release` copies the schemas to `tests/frozen/schemas/<version>`, once for each release.
 """
 
 from __future__ import annotations
@@ -20,10 +22,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from tools import kept, schema_compat
+
 ROOT = Path(__file__).resolve().parents[1]
 FROZEN = ROOT / "tests/frozen"
 API = FROZEN / "public_api.json"
 DIGESTS = FROZEN / "digests.json"
+KEPT = FROZEN / "kept.json"
+URN = "urn:sop:schema:"
 
 _STARS: dict[object, str] = {
     inspect.Parameter.VAR_POSITIONAL: "*",
@@ -140,6 +146,20 @@ def edited(frozen: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return [name for name, kept in frozen.items() if now.get(name) != kept]
 
 
+def refused(frozen: Mapping[str, str], now: Mapping[str, str], root: Path = ROOT) -> list[str]:
+    """Of what was edited or is gone, that which may not be: all but a schema that only widens.
+
+    A schema that no release holds in full has nothing to be compared with, and is refused too.
+    """
+    released = root / kept.SCHEMAS
+    known = {
+        json.loads(path.read_bytes())["$id"]: path.name.removesuffix(".schema.json")
+        for path in released.glob("*/*.schema.json")
+    }
+    faulty = schema_compat.faulty(root / "schemas", released) if known else set()
+    return [name for name in edited(frozen, now) if name not in known or known[name] in faulty]
+
+
 def flat(api: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """The names of all modules in one map, for a comparison that names the module."""
     return {f"{module}:{name}": to for module, names in api.items() for name, to in names.items()}
@@ -155,17 +175,27 @@ def differences(frozen: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Bring the frozen copies up to date, or with `--check` say whether they are."""
+    if "--release" in arguments:
+        kept.release(ROOT, importlib.import_module("sop_core").__version__)
     old_digests, new_digests = read(DIGESTS), digests()
     old_api, new_api = read(API), public_api()
+    old_kept, new_kept = read(KEPT), kept.files(ROOT)
     changed = differences(old_digests, new_digests) + differences(flat(old_api), flat(new_api))
+    changed += differences(old_kept, new_kept)
     print("\n".join([*changed, f"frozen copies: {len(changed)} differences"]))
     if "--check" in arguments:
         return 1 if changed else 0
-    if edited(old_digests, new_digests) and "--rewrite" not in arguments:
-        print("A released definition or schema was edited or lost: give it a new version instead.")
+    if edited(old_kept, new_kept):
+        print("A golden document or a released schema was edited or lost: put it back as it was.")
+        return 1
+    if refused(old_digests, new_digests, ROOT) and "--rewrite" not in arguments:
+        print(
+            "A released definition was edited or lost: give it a new version instead. A schema may only widen: "
+            "python -m tools.schema_compat says what does not."
+        )
         return 1
     FROZEN.mkdir(parents=True, exist_ok=True)
-    for path, value in ((DIGESTS, new_digests), (API, new_api)):
+    for path, value in ((DIGESTS, new_digests), (API, new_api), (KEPT, new_kept)):
         path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0
 

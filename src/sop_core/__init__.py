@@ -11,10 +11,12 @@ from sop_core._lazy import table
 from sop_core._version import __version__
 
 if TYPE_CHECKING:
+    from sop_core.access import Disclosure
     from sop_core.documents import digest, to_document, to_json
     from sop_core.errors import (
         CallRefused,
         DefinitionRefused,
+        DisclosureRefused,
         DocumentRefused,
         Issue,
         LoadError,
@@ -24,15 +26,18 @@ if TYPE_CHECKING:
         SopError,
     )
     from sop_core.hooks import Advice, Denial, ExportFormat, Receipt, hookimpl
-    from sop_core.instruments import Form, reflect
+    from sop_core.instruments import CurrentView, Form, current_view, reflect
     from sop_core.prompts import Panel, ShownPrompt, Situation
     from sop_core.sop import Health, Need, Sop
 
 __all__ = [
     "Advice",
     "CallRefused",
+    "CurrentView",
     "DefinitionRefused",
     "Denial",
+    "Disclosure",
+    "DisclosureRefused",
     "DocumentRefused",
     "ExportFormat",
     "Form",
@@ -50,6 +55,7 @@ __all__ = [
     "Sop",
     "SopError",
     "__version__",
+    "current_view",
     "digest",
     "hookimpl",
     "reflect",
@@ -60,13 +66,14 @@ __all__ = [
 _load = table(
     __name__,
     {
+        "access": "Disclosure",
         "documents": "digest to_document to_json",
         "errors": (
-            "CallRefused DefinitionRefused DocumentRefused Issue LoadError MissingExtra NotFound "
-            "RecordRefused SopError"
+            "CallRefused DefinitionRefused DisclosureRefused DocumentRefused Issue LoadError "
+            "MissingExtra NotFound RecordRefused SopError"
         ),
         "hooks": "Advice Denial ExportFormat Receipt hookimpl",
-        "instruments": "Form reflect",
+        "instruments": "CurrentView Form current_view reflect",
         "prompts": "Panel ShownPrompt Situation",
         "sop": "Health Need Sop",
     },

@@ -7,7 +7,7 @@ stable: hosts may branch on it, and `docs/errors.md` lists every one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from attrs import field, frozen
@@ -139,6 +139,27 @@ class RecordRefused(DocumentRefused):
 
 class DefinitionRefused(DocumentRefused):
     """A definition file is not usable; it is left out, and `issues` says why."""
+
+
+class DisclosureRefused(SopError):
+    """`Sop.disclose` shows nothing; `issues` says all that stands against it, without any case text.
+
+    `entry` is the record of the refusal, for the host's access log: `to_document(refused.entry)`. It
+    is None where the call does not say enough to name a record, a viewer and a purpose. `events` says
+    that there was a refusal, and nothing else.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        issues: Iterable[Issue] = (),
+        entry: object = None,
+        events: Iterable[Mapping[str, object]] = (),
+    ) -> None:
+        self.entry = entry
+        self.events = tuple(events)
+        super().__init__(message, issues=issues)
 
 
 class NotFound(SopError, LookupError):

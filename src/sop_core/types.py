@@ -6,7 +6,7 @@ import re
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from attrs import frozen
 
@@ -23,7 +23,8 @@ class FrozenMap(Mapping[K, V]):
     __slots__ = ("_items",)
 
     def __init__(self, items: Mapping[K, V] | None = None) -> None:
-        self._items: dict[K, V] = dict(items or {})
+        # What another one holds is never changed, so that it need not be copied.
+        self._items: dict[K, V] = items._items if type(items) is FrozenMap else dict(items or {})
 
     def __getitem__(self, key: K) -> V:
         return self._items[key]
@@ -66,11 +67,20 @@ class FrozenMap(Mapping[K, V]):
 ID_PATTERN = r"^[A-Za-z0-9_.-]{1,64}$(?!\n)"
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_VERSION = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){0,3}")
 
 
 def is_id(value: object) -> bool:
     """Whether a value is an id: 1 to 64 of ASCII letters, digits, `_`, `.` and `-`."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def in_version_order(version: str) -> tuple[int, ...]:
+    """What versions are compared by: 1.10 comes after 1.9, and 1 is 1.0."""
+    numbers = [int(part) for part in version.split(".")]
+    while len(numbers) > 1 and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
 
 
 def deep_frozen(value: object) -> object:
@@ -84,11 +94,18 @@ def deep_frozen(value: object) -> object:
 
 def frozen_mapping(value: Mapping[str, object] | None) -> FrozenMap[str, object]:
     """A mapping that is read-only all the way down; nothing is the mapping of nothing."""
-    return FrozenMap({key: deep_frozen(inner) for key, inner in (value or {}).items()})
+    if not value:
+        return NO_ENTRIES
+    return FrozenMap({key: deep_frozen(inner) for key, inner in value.items()})
 
 
 #: The mapping of nothing: what an optional mapping is where a document leaves it out.
 NO_ENTRIES: FrozenMap[Any, Any] = FrozenMap()
+
+
+def is_version(value: object) -> bool:
+    """Whether a value is a version: one to four numbers of at most six digits, with points between."""
+    return isinstance(value, str) and _VERSION.fullmatch(value) is not None
 
 
 def is_digest(value: object) -> bool:
@@ -220,8 +237,41 @@ class InstrumentRef:
 
 
 @frozen
+class ProfileRef:
+    """Which practice profile, exactly: `digest` covers all of its definition but the status."""
+
+    id: str
+    version: str
+    digest: str
+
+
+@frozen
 class RecordRef:
     """Which earlier record, exactly: its id, and the digest of the document as it was accepted."""
 
     id: str
     digest: str
+
+
+class Record(Protocol):
+    """A record of coaching: what every one of them says, whatever its kind.
+
+    `KIND` is the name of its schema.
+    """
+
+    KIND: ClassVar[str]
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        ...
+
+    @property
+    def status(self) -> RecordStatus:
+        """Where it stands."""
+        ...
+
+    @property
+    def made_at(self) -> str:
+        """When it was made: a full time with its offset."""
+        ...

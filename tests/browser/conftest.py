@@ -48,16 +48,22 @@ def demo(tmp_path_factory) -> Iterator[object]:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory) -> Iterator[object]:
-    """One Chromium for the session, with a profile of its own and no talk to the outside."""
+def playwright_() -> Iterator[object]:
+    """Playwright, of which a process has one."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(driver.CHROMIUM), headless=True, args=driver.FLAGS
-        )
-        yield chromium
-        chromium.close()
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_) -> Iterator[object]:
+    """One Chromium for the session, with a profile of its own and no talk to the outside."""
+    chromium = playwright_.chromium.launch(
+        executable_path=str(driver.CHROMIUM), headless=True, args=driver.FLAGS
+    )
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])

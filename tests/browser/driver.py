@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -24,6 +25,37 @@ def sign_in(page, demo, name: str) -> None:
     page.locator("#password").fill(demo.password(name))
     page.locator("form button[type=submit]").click()
     page.wait_for_url("**/tickets/**")
+
+
+def go_all_the_way_back(page) -> list[str]:
+    """Press Back until there is no page before; each page as it is shown, address and markup.
+
+    Asked of Chromium itself: Playwright waits for a page to load, and one that the browser had put
+    away, or its own error page, never does.
+    """
+    seen = []
+    cdp = page.context.new_cdp_session(page)
+    while (history := cdp.send("Page.getNavigationHistory"))["currentIndex"]:
+        before = history["currentIndex"] - 1
+        cdp.send("Page.navigateToHistoryEntry", {"entryId": history["entries"][before]["id"]})
+        for _ in range(100):
+            time.sleep(0.1)
+            cdp = page.context.new_cdp_session(page)
+            now = cdp.send("Page.getNavigationHistory")["currentIndex"]
+            asked = "document.readyState"
+            if now == before and _evaluate(cdp, asked) == "complete":
+                break
+        else:
+            raise AssertionError("the browser did not go back")
+        marked = _evaluate(cdp, "document.querySelectorAll('main input:checked').length")
+        shown = _evaluate(cdp, "location.href + document.documentElement.outerHTML")
+        seen.append(f"{marked} marked: {shown}")
+    return seen
+
+
+def _evaluate(cdp, expression: str) -> object:
+    answer = cdp.send("Runtime.evaluate", {"expression": expression, "returnByValue": True})
+    return answer["result"].get("value")
 
 
 def choose(page, option: int, *, skip: int = 0) -> None:

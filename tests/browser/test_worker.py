@@ -51,9 +51,35 @@ def test_a_worker_answers_is_corrected_and_reads_words(visit, shot, script):
     growing = page.get_by_role("region", name="Skills you may want to strengthen")
     assert strong.get_by_role("listitem").count() == 2
     assert growing.get_by_role("listitem").count() > 2
-    assert not re.search(r"\d", page.locator("main").inner_text())
+    said = re.sub(r"20\d\d-Q\d", "the cycle", page.locator("main").inner_text())
+    assert not re.search(r"\d", said)
     page.get_by_role("link", name="Back to the case").click()
     assert page.url.endswith("/tickets/1/")
+
+
+def test_a_workers_own_page_is_read_by_that_worker_alone(visit, shot, script):
+    """S0-07, S0-10: from the case to my own pages, one of them open, at 320 pixels; the supervisor sees none."""
+    page = visit("worker", java_script_enabled=script, viewport={"width": 320, "height": 700})
+    open_form(page, "Social Worker")
+    choose(page, 3)
+    page.locator("main fieldset").first.locator("input[type=radio]").nth(0).check()
+    page.get_by_role("button", name="Send answers").click()
+    page.wait_for_url("**/answers/**")
+    page.get_by_role("link", name="My own pages").click()
+    page.wait_for_url("**/mine/*")
+    shot(page, f"mine-{script}")
+    page.locator(".sop-mine a").first.click()
+    page.wait_for_url("**/mine/*/*")
+    shot(page, f"own-page-{script}")
+    assert page.get_by_role("heading", name="Where your areas stand").is_visible()
+    assert page.get_by_role("img").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    if script:
+        assert violations(page) == []
+    other = visit("supervisor")
+    assert other.goto(page.url).status == 404
+    assert other.goto(page.url.split("/mine/")[0] + "/mine/").status == 200
+    assert other.locator(".sop-mine a").count() == 0
 
 
 def test_a_worker_puts_a_prompt_aside(visit, script):

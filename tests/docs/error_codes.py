@@ -9,7 +9,19 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "sop_core"
 
 #: What makes an issue, or the part of one that carries its code, as its first argument.
-MAKERS = {"Issue", "Complaint", "Bad", "refuse", "issue", "_issue", "_anonymous_issue"}
+MAKERS = {
+    "Issue",
+    "Complaint",
+    "Bad",
+    "refuse",
+    "issue",
+    "_issue",
+    "_anonymous_issue",
+    "rule_issue",
+    "_count_issue",
+    "_unit_issue",
+    "time_issue",
+}
 #: `f"{key}_mismatch"` stands for these.
 FORMATTED = {"_mismatch": ("digest_mismatch", "scoring_mismatch")}
 

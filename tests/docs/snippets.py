@@ -38,7 +38,7 @@ from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = {"cat", "echo", "head", "ls", "printf", "python", "sop", "test", "wc"}
-SHOWN_ONLY = {"css", "html", "markdown", "text", "toml", "xml"}
+SHOWN_ONLY = {"css", "html", "markdown", "mermaid", "text", "toml", "xml"}
 
 _FENCES = RawFencedCodeBlockLexer(re.compile(r"(?P<language>[^\n]*)$\n", re.MULTILINE))
 _MARK = re.compile(r"<!--\s*(?P<word>file|not run):\s*(?P<rest>.*?)\s*-->\s*\Z")

@@ -91,6 +91,40 @@ def prompts(**fields: Any) -> Document:
     return changed
 
 
+PROFILE: Document = {
+    "$schema": "urn:sop:schema:profile:1", "id": "rubric", "version": "1", "status": "active",
+    "title": EN, "source": "x", "rights": "x",
+    "levels": [{"id": "low", "title": EN}, {"id": "high", "title": EN}],
+    "aspects": [{"id": "a", "title": EN, "descriptors": {"low": EN, "high": {"en": "More to read"}}}],
+}  # fmt: skip
+
+
+def rubric(**fields: Any) -> Document:
+    """The profile with fields changed."""
+    return deepcopy(PROFILE) | fields
+
+
+def described(**descriptors: Any) -> Document:
+    """The profile with its one aspect described otherwise; None takes a level's description out."""
+    changed = rubric()
+    kept = changed["aspects"][0]["descriptors"] | descriptors
+    changed["aspects"][0]["descriptors"] = {key: text for key, text in kept.items() if text}
+    return changed
+
+
+#: Each item of the instrument, kept as it is.
+KEPT = {one["id"]: {"item": one["id"]} for one in INSTRUMENT["sections"][0]["items"]}
+
+
+def migration(entries: Document | None = None, **fields: Any) -> Document:
+    """The instrument with one migration from a version that is not loaded, in which something is wrong."""
+    plain = {
+        "from": "0.9", "scoring": "sha256:" + "0" * 64, "comparable": False,
+        "items": {**KEPT, **(entries or {})},
+    }  # fmt: skip
+    return instrument(migrations=[plain | fields])
+
+
 #: (what it is, the document, the code, words of the message or fix)
 DEFINITIONS: list[tuple[str, Any, str, str]] = [
     ("an item that waits for itself", item(0, show_if={"item": "q01", "in": ["1"]}), "show_if_not_earlier", "'q01'"),
@@ -145,14 +179,21 @@ DEFINITIONS: list[tuple[str, Any, str, str]] = [
     ("weights of a lowest", scale(method="lowest", weights={"q01": 2}), "not_for_method", "passed over in silence"),
     ("weights too fine to write down", fine(["q01", "q08"]), "fractions_too_fine", "common denominator"),
     ("a reversed item of another scale", scale(reverse=["q03"]), "unknown_item", "under reverse"),
-    ("a reversed count", scale(method="count", of=["1"], reverse=["q01"]), "not_for_method", "has no reverse"),
+    ("a reversed count", scale(method="count", of=["1"], reverse=["q01"]), "not_for_method", "does not take 'reverse'"),
     ("a count of nothing", scale(method="count"), "of_missing", "the codes that count"),
     ("a count of an unknown code", scale(method="count", of=["9"]), "unknown_code", "1, 2, 3"),
     ("a count of a reason", scale(method="count", of=["na"]), "unknown_code", "carry values"),
-    ("a mean of codes", scale(of=["1"]), "not_for_method", "has no of"),
+    ("a mean of codes", scale(of=["1"]), "not_for_method", "does not take 'of'"),
     ("a minimum of none", scale(min_answered=0), "min_answered_out_of_range", "from 1 to 2"),
     ("a minimum of more than all", scale(min_answered=3), "min_answered_out_of_range", "of 2 items"),
     ("a minimum below nothing", scale(min_answered=-1), "min_answered_out_of_range", "-1"),
+    ("a change of nothing", scale(change=0), "change_out_of_range", "above 0 and at most 2"),
+    ("a change below nothing", scale(change="-1/2"), "change_out_of_range", "'-1/2'"),
+    ("a change beyond the range", scale(change="9/4"), "change_out_of_range", "one eighth of the range"),
+    ("a change where nothing can", scale(items=["q05"], method="lowest", change="3/2"), "change_out_of_range", "at most 1"),
+    ("a change of an unknown range", scale(items=["q99"], change=-1), "change_out_of_range", "above 0:"),
+    ("a change as a decimal", scale(change=0.5), "wrong_type", "an integer, or a fraction"),
+    ("a change in words", scale(change="half"), "wrong_form", "1/2"),
     ("a share of nothing", scale(min_answered="0/1"), "min_answered_out_of_range", "above 0"),
     ("a share of more than all", scale(min_answered="3/2"), "min_answered_out_of_range", "at most 1"),
     ("a minimum that is a float", scale(min_answered=0.5), "wrong_type", "0.5"),
@@ -183,6 +224,28 @@ DEFINITIONS: list[tuple[str, Any, str, str]] = [
     ("a case of an unknown scale", case(expect={"total": {"value": "3"}}), "unknown_scale", "mean, sum"),
     ("a case with a bad answer", case(answers={"q01": "9"}), "unknown_code", "$.cases[0].answers.q01"),
     ("a case without a required answer", case(answers={}), "required", "$.cases[0].answers.q01"),
+    ("a migration of itself", migration(**{"from": "1.0.0"}), "migration_not_earlier", "there is no way back"),
+    ("a migration of the future", migration(**{"from": "999999.999999.999999.999999"}), "migration_not_earlier", "an earlier version"),
+    ("a migration of a version in words", migration(**{"from": "first"}), "wrong_form", "1.0.0"),
+    ("a migration twice", instrument(migrations=migration()["migrations"] * 2), "not_unique", "seen in two ways"),
+    ("a migration of nothing", migration(items={}), "too_short", "at least 1"),
+    ("a migration that says nothing", instrument(migrations=[{}]), "missing_field", "'scoring' is missing"),
+    ("a migration without a word on scores", instrument(migrations=[{k: v for k, v in migration()["migrations"][0].items() if k != "comparable"}]), "missing_field", "laid beside"),
+    ("a migration comparable in words", migration(comparable="true"), "wrong_type", "Leave the quotation marks out"),
+    ("a migration with a short digest", migration(scoring="sha256:0"), "wrong_form", "$.migrations[0].scoring"),
+    ("migrations that are an object", instrument(migrations={"0.9": KEPT}), "wrong_type", "a list is wanted"),
+    ("fifty-one migrations", instrument(migrations=[migration(**{"from": f"0.{at}"})["migrations"][0] for at in range(51)]), "too_long", "at most 50"),
+    ("an item that is kept nowhere", migration({"old": {"item": "q99"}}), "unknown_item", "no item of this version"),
+    ("an item that is neither kept nor dropped", migration({"old": {}}), "item_or_dropped", "neither kept nor dropped"),
+    ("an item that is not dropped", migration({"old": {"dropped": False}}), "not_a_choice", "not among the choices"),
+    ("an item that is kept and dropped", migration({"old": {"item": "q01", "dropped": True}}), "item_or_dropped", "both kept and dropped"),
+    ("two items that come to one", migration({"old": {"item": "q01"}}), "migration_collision", "one would be lost"),
+    ("a thousand items that come to one", migration({f"old{at}": {"item": "q01"} for at in range(1000)}), "migration_collision", "both come to 'q01'"),
+    ("a code that comes to nothing", migration({"q01": {"item": "q01", "codes": {"1": "9"}}}), "unknown_code", "1, 2, 3, na"),
+    ("a code that comes to a list", migration({"q01": {"item": "q01", "codes": {"1": ["1", "2"]}}}), "wrong_type", "a list stands here"),
+    ("no codes at all", migration({"q01": {"item": "q01", "codes": {}}}), "too_short", "at least 1"),
+    ("codes for a day", migration({"q07": {"item": "q07", "codes": {"1": "1"}}}), "unknown_code", "leave codes out"),
+    ("an unknown word of a migration", migration(when="2026-11-21"), "unknown_field", "'when'"),
     ("no sections", instrument(sections=[]), "too_short", "at least 1"),
     ("sections that are an object", instrument(sections={"s": []}), "wrong_type", "a list is wanted"),
     ("an unknown field", instrument(sectoins=[]), "unknown_field", "Did you mean 'sections'?"),
@@ -198,6 +261,26 @@ DEFINITIONS: list[tuple[str, Any, str, str]] = [
     ("no schema", {k: v for k, v in instrument().items() if k != "$schema"}, "schema_missing", "names no schema"),
     ("a newer schema", instrument(**{"$schema": "urn:sop:schema:instrument:2"}), "unknown_schema", "may be newer"),
     ("a key twice", raw(in_place_of='"status"', put='"status": "draft", "status"'), "duplicate_key", "'status'"),
+    ("a level that nothing describes", described(high=None), "level_not_described", "what practice looks like at high"),
+    ("a level that is none", described(highest=EN), "unknown_level", "'highest', which is no level"),
+    ("one level", rubric(levels=PROFILE["levels"][:1]), "too_short", "at least 2"),
+    ("levels without end", rubric(levels=[{"id": f"l{at}", "title": EN} for at in range(51)]), "too_long", "at most 50"),
+    ("a level twice", rubric(levels=[*PROFILE["levels"], PROFILE["levels"][0]]), "not_unique", "level 'low'"),
+    ("an aspect twice", rubric(aspects=PROFILE["aspects"] * 2), "not_unique", "aspect 'a'"),
+    ("no aspects", rubric(aspects=[]), "too_short", "at least 1"),
+    ("levels by number", rubric(levels=[1, 2, 3]), "wrong_type", "an object is wanted"),
+    ("a level whose id is a number", rubric(levels=[{"id": 1, "title": EN}, {"id": 2, "title": EN}]), "wrong_type", "1 stands here"),
+    ("a level that weighs more", rubric(levels=[{"id": "low", "title": EN, "value": 1}, PROFILE["levels"][1]]), "unknown_field", "value"),
+    ("a profile that counts", rubric(min_count=5), "unknown_field", "min_count"),
+    ("a level expected by a day", rubric(expected={"low": "2026-12-31"}), "unknown_field", "expected"),
+    ("a profile before itself", rubric(prerequisites=["three_houses", "rubric"]), "prerequisite_cycle", "names itself"),
+    ("a prerequisite twice", rubric(prerequisites=["a", "a"]), "not_unique", "twice"),
+    ("a descriptor in another language", described(high={"es": "x"}), "locales_differ", "lacks en"),
+    ("a descriptor that is turned round", described(high={"en": "\u202ex"}), "bidi_control", "reorders"),
+    ("a name that is turned round", rubric(names={"en": ["three\u202e houses"]}), "bidi_control", "another name"),
+    ("a descriptor that is a text", described(high="Asks."), "wrong_type", "an object is wanted"),
+    ("a descriptor of nothing", described(high={"en": ""}), "too_short", "at least 1"),
+    ("a rating for a definition", {"$schema": "urn:sop:schema:rating:1"}, "not_a_definition", "Records go to sop.accept"),
     ("a prompt that cannot be put aside", prompts(dismiss=[]), "too_short", "every prompt can be put aside"),
     ("a prompt put aside for nothing", prompts(dismiss=["never"]), "unknown_reason", "nothing to read"),
     ("a prompt twice", PROMPTS | {"prompts": PROMPTS["prompts"] * 2}, "not_unique", "prompt 'a'"),
@@ -209,12 +292,16 @@ DEFINITIONS: list[tuple[str, Any, str, str]] = [
 
 #: Definitions that only look wrong: (what it is, the document).
 ODD_BUT_SOUND: list[tuple[str, Document]] = [
+    ("levels with odd names", rubric(levels=[{"id": "0", "title": EN}, {"id": "-", "title": EN}], aspects=[{"id": "__proto__", "title": EN, "descriptors": {"-": EN, "0": {"en": "x"}}}])),
+    ("a profile after one that is loaded", rubric(prerequisites=["three_houses"])),
     ("one option", options({"value": 1})),
     ("values below nothing", options({"value": -3}, {"value": "-1/2"})),
     ("a value twice", options({"value": 1}, {"value": 1})),
     ("two options for one reason", options({"value": 1}, {"missing": "declined"}, {"missing": "declined"})),
     ("a number with one value", item(2, minimum=3, maximum=3)),
     ("no scales", instrument(scales=[])),
+    ("the whole range as the smallest change", scale(change=2)),
+    ("a small part of the range as the smallest change", scale(change="1/100")),
     ("a band for one value", band(1)),
     ("a scaled-up count", scale(method="count", of=["1"], prorate="scale_up")),
     ("a scaled-up sum of alike items", scale(method="sum", weights={"q01": 2, "q08": "4/2"}, prorate="scale_up")),

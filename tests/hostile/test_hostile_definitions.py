@@ -7,7 +7,8 @@ import json
 import pytest
 
 from sop_core import CallRefused, LoadError, Sop, SopError
-from tests.hostile.definitions import DEFINITIONS, ODD_BUT_SOUND, PROMPTS, options
+from sop_core.documents import instrument_of
+from tests.hostile.definitions import DEFINITIONS, KEPT, ODD_BUT_SOUND, PROMPTS, options
 from tests.hostile.hosts import EN, INSTRUMENT, instrument
 from tests.property.test_reading_laws import assert_teaches, position, positions
 
@@ -233,3 +234,67 @@ def test_a_wrong_call_is_a_sentence(call):
 def test_prompts_are_sound_before_they_are_changed():
     """What the table changes is sound before it is changed."""
     assert SOP.check(PROMPTS) == SOP.check(INSTRUMENT) == ()
+
+
+def beside(older, **fields):
+    """A newer version of the instrument beside the older one, with a migration that says this."""
+    stated = {
+        "from": older["version"], "scoring": instrument_of(older).ref.scoring, "comparable": False,
+        "items": KEPT, **fields,
+    }  # fmt: skip
+    newer = instrument(version="2.0.0", migrations=[stated])
+    newer["sections"][0]["items"].append({"id": "q09", "type": "text", "text": EN})
+    newer["sections"][0]["items"][0]["type"] = "choices"
+    newer["scales"] = []
+    return newer
+
+
+PAIRS = {
+    "another digest": ({"scoring": "sha256:" + "f" * 64}, "migration_scoring"),
+    "an item left out": ({"items": {k: v for k, v in KEPT.items() if k != "q06"}}, "migration_not_total"),
+    "two thousand items that were never there": (
+        {"items": {**KEPT, **{f"x{at}": {"dropped": True} for at in range(1_900)}}}, "unknown_item",
+    ),
+    "one code as several": ({}, "migration_type"),
+    "a text as a number": ({"items": {**KEPT, "q03": {"dropped": True}, "q06": {"item": "q03"}}}, "migration_type"),
+    "scales that are gone": ({"comparable": True, "items": {**KEPT, "q01": {"dropped": True}}}, "not_comparable"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "code"), PAIRS.values(), ids=PAIRS)
+def test_a_migration_that_does_not_fit_is_left_out(fields, code):
+    """A version whose migration does not fit the older one is left out and told; the older one stays."""
+    older = instrument()
+    sop = Sop.load(plugins=False, definitions=[beside(older, **fields), older])
+    (bad,) = [one for one in sop.health().definitions if not one.ok]
+    assert bad.version == "2.0.0"
+    assert code in {issue.code for issue in bad.issues}
+    for issue in bad.issues:
+        assert_teaches(issue)
+    assert sop.catalog.versions("instrument", "hostile") == ("1.0.0",)
+
+
+def test_many_versions_are_joined_in_no_time():
+    """Forty versions, each with a migration from the one before: the way is found, and is forty steps."""
+    versions = [instrument()]
+    for at in range(1, 40):
+        newer = beside(versions[-1])
+        newer["version"] = f"1.0.{at}"
+        newer["sections"][0]["items"][0]["type"] = "choice"
+        newer["sections"][0]["items"][-1]["max_length"] = at
+        newer["sections"][0]["items"][2]["maximum"] = 10 + at
+        stated = {name: {"item": name} for name in KEPT}
+        if at > 1:
+            stated["q09"] = {"item": "q09"}
+        newer["migrations"][0]["items"] = stated
+        versions.append(newer)
+    sop = Sop.load(plugins=False, definitions=versions)
+    assert sop.health().ok, [str(i) for one in sop.health().definitions for i in one.issues]
+    record = {
+        "$schema": "urn:sop:schema:administration:1", "id": "r", "status": "complete",
+        "instrument": {"id": "hostile", "version": "1.0.0"}, "respondent": None, "subject": None,
+        "scope": [], "cycle": "c", "locale": "en", "submitted_at": "2026-11-21T09:00:00Z",
+        "answers": {"q01": "1"},
+    }  # fmt: skip
+    seen = sop.catalog.migrate(sop.accept(record).record, to="1.0.39")
+    assert len(seen.through) == 40

@@ -6,7 +6,7 @@ import atexit
 import importlib.util
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -92,3 +92,14 @@ def settings_of_sop(host: object) -> Iterator[object]:
             stack.enter_context(override_settings(SOP={**settings.SOP, **names}))
 
         yield change
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Set the host's calendar so many days after today."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    return lambda days: monkeypatch.setattr(timezone, "localdate", lambda: today + timedelta(days))

@@ -18,7 +18,7 @@ class Demo:
     """The demo, running."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        names = ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")
+        names = ("PATH", "PYTHONPATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")
         plain = {name: os.environ[name] for name in names if name in os.environ}
         self.folder = folder
         self.process = subprocess.Popen(

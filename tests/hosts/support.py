@@ -13,23 +13,27 @@ from attrs import define, frozen
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
 from helpdesk.models import Ticket
 
 from sop_helpdesk import adapter
-from sop_helpdesk.models import Outbox, SopRecord, Token
+from sop_helpdesk.models import Outbox, ParentLink, SopRecord, Token
 from sop_helpdesk.outbox import JsonLines, Sink, deliver
 
 ASSESSMENT = "social_worker_assessment"
 SURVEY = "parent_guardian_survey"
+# Anonymous as the survey is, and answered by staff at their own screen.
+ANONYMOUS = "organizational_assessment"
 PREFIX = "a-"
 
 
 def empty() -> None:
-    """No record, event or token is left of an earlier test."""
-    for model in (Outbox, SopRecord, Token):
+    """No record, event, token or link is left of an earlier test, and nobody has made one today."""
+    for model in (Outbox, SopRecord, Token, ParentLink):
         model.objects.all().delete()
+    cache.clear()
 
 
 @frozen
@@ -48,7 +52,7 @@ class Page:
     def form(self) -> Tag:
         """The page's form that carries answers."""
         for form in self.soup.find_all("form"):
-            if form.find(attrs={"name": "sop_pass"}):
+            if form.find(attrs={"name": ["sop_pass", "sop_link"]}):
                 return form
         raise AssertionError(f"no SOP form on {self.address}: {self.text[:500]}")
 
@@ -104,6 +108,14 @@ def form_address(number: int, instrument: str = ASSESSMENT) -> str:
     return f"/sop/tickets/{number}/forms/{instrument}/"
 
 
+def make_address(number: int, instrument: str = SURVEY) -> str:
+    return f"/sop/tickets/{number}/family/{instrument}/"
+
+
+def door_address(token: str) -> str:
+    return f"/sop/family/{token}/"
+
+
 @define
 class Host:
     """The host under test: its people, its cases, its tables, its events."""
@@ -129,8 +141,34 @@ class Host:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def sql_do(self, statement: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    def everything(self) -> dict[str, list[str]]:
+        """Every row of every table, with every column, and what the database counts by itself."""
+        kept = {}
+        for table in connection.introspection.table_names():
+            kept[table] = sorted(str(row) for row in self.sql(f'SELECT * FROM "{table}"'))
+        if connection.vendor == "sqlite":
+            counts = "SELECT * FROM sqlite_sequence"
+        else:
+            counts = "SELECT sequencename, last_value FROM pg_sequences"
+        return {**kept, "(counters)": sorted(str(row) for row in self.sql(counts))}
+
     def records(self) -> list[dict[str, object]]:
         return self.sql("SELECT * FROM sop_helpdesk_soprecord ORDER BY id")
+
+    def links(self) -> list[dict[str, object]]:
+        return self.sql("SELECT * FROM sop_helpdesk_parentlink ORDER BY hash")
+
+    def link(self, name: str = "worker", *, number: int | None = None) -> str:
+        """The token of a link that somebody makes on a case page, read off the page that shows it."""
+        page = self.person(name).post(make_address(number or self.case), {"how": "link"})
+        assert page.status == 200, page.text
+        address = page.soup.select_one(".sop-link").text
+        assert address.startswith("http://testserver/sop/family/")
+        return address.split("/")[-2]
 
     def outbox(self) -> list[dict[str, object]]:
         return self.sql("SELECT * FROM sop_helpdesk_outbox ORDER BY id")

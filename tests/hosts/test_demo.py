@@ -73,6 +73,23 @@ def test_the_demo_answers_keeps_and_ends_as_it_says(tmp_path):
     assert "Traceback" not in "\n".join(again.lines)
 
 
+def test_the_demo_prints_a_parents_link_that_works_once(tmp_path):
+    """S0-12: the address that the demo prints opens the survey without signing in, and once."""
+    with running(tmp_path) as demo:
+        (link,) = [line.strip() for line in demo.lines if "/sop/family/" in line]
+        page = BeautifulSoup(requests.get(link, timeout=PATIENCE).text, "html.parser")
+        form = page.main.form
+        fields = {
+            f["name"]: f["value"] for f in form.select("input[type=hidden], input[value='4']")
+        }
+        sent = requests.post(demo.site + form["action"], fields, timeout=PATIENCE)
+        assert sent.url.startswith(f"{demo.site}/sop/family/thanks/")
+        assert requests.get(link, timeout=PATIENCE).status_code == 404
+        assert demo.end() == 0
+    token = link.split("/")[-2]
+    assert [token in line for line in demo.lines].count(True) == 1, "nothing logs it"
+
+
 def test_the_demo_has_three_cases_and_one_door_that_stays_shut(tmp_path):
     """A worker and a supervisor see the three cases; staff of another queue see none of them."""
     with running(tmp_path) as demo:

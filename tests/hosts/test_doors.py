@@ -8,7 +8,7 @@ from django.core import signing
 from helpdesk.models import Ticket
 
 from sop_helpdesk.pages import Pass
-from tests.hosts.support import ASSESSMENT, SURVEY, form_address
+from tests.hosts.support import ANONYMOUS, ASSESSMENT, form_address, make_address
 
 STRANGERS: list[str | None] = ["clerk", None]
 
@@ -17,7 +17,7 @@ def pages(host) -> list[str]:
     """Every address of the plugin that shows something."""
     return [
         form_address(host.case),
-        form_address(host.case, SURVEY),
+        form_address(host.case, ANONYMOUS),
         f"/sop/tickets/{host.case}/thanks/",
     ]
 
@@ -38,13 +38,23 @@ def test_strangers_get_what_the_host_gives_them(host, name):
 
 
 @pytest.mark.parametrize("name", STRANGERS)
-@pytest.mark.parametrize("instrument", [ASSESSMENT, SURVEY])
+@pytest.mark.parametrize("instrument", [ASSESSMENT, ANONYMOUS])
 def test_strangers_store_nothing(host, name, instrument):
     """Answers from whoever may not see the ticket are stored nowhere, whatever they send."""
     page = host.person("worker").open(host.case, instrument)
     sent = host.person(name).client.post(form_address(host.case, instrument), page.fields())
     assert sent.status_code in (302, 403)
     assert host.nothing_stored()
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("how", ["link", "device"])
+def test_strangers_make_no_link_for_a_family(host, name, how):
+    """S0-12: only who may see the ticket makes a link for its family."""
+    sent = host.person(name).client.post(make_address(host.case), {"how": how})
+    assert sent.status_code == (403 if name else 302)
+    assert host.links() == []
+    assert "family" not in sent.headers.get("Location", "").split("?")[0]
 
 
 @pytest.mark.parametrize("name", STRANGERS)
@@ -133,8 +143,8 @@ def test_a_pass_is_good_for_its_person_ticket_and_form_alone(host):
     mine = worker.open(host.case).fields(choose=1)
     assert supervisor.send(host.case, mine).status == 422
     assert worker.send(host.cases[1], mine).status == 422
-    survey = worker.open(host.case, SURVEY).fields()
-    assert worker.send(host.case, {**survey, "sop_pass": mine["sop_pass"]}, SURVEY).status == 422
+    other = worker.open(host.case, ANONYMOUS).fields()
+    assert worker.send(host.case, {**other, "sop_pass": mine["sop_pass"]}, ANONYMOUS).status == 422
     prompt = dismissal(worker.ticket(host.case))
     assert worker.send(host.case, {**mine, "sop_pass": prompt["sop_pass"]}).status == 422
     worker.post(f"/sop/tickets/{host.case}/prompts/", {**prompt, "sop_pass": mine["sop_pass"]})
@@ -157,10 +167,12 @@ def test_pages_from_elsewhere_store_nothing(host):
     for address, fields in (
         (form_address(host.case), page.fields()),
         (f"/sop/tickets/{host.case}/prompts/", dismissal(ticket)),
+        (make_address(host.case), {"how": "link"}),
     ):
         bare = {name: value for name, value in fields.items() if name != "csrfmiddlewaretoken"}
         assert worker.post(address, bare).status == 403
         assert host.nothing_stored()
+        assert host.links() == []
     assert worker.send(host.case, page.fields()).status == 200
 
 

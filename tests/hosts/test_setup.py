@@ -120,6 +120,17 @@ def test_an_unknown_setting_is_named():
     assert "scopes" in found.msg
 
 
+def test_a_misspelt_word_of_the_familys_pages_is_named():
+    """A name in `family_words` that no page uses is a warning that lists those that are."""
+    from sop_helpdesk import apps
+
+    with override_settings(SOP={"family_words": {"es": {"gracias": "…"}, "en": {"thanks": "Hi"}}}):
+        (found,) = apps.check_setup()
+    assert found.id == "sop_helpdesk.W004"
+    assert "es: gracias" in found.msg
+    assert "thanks" in found.hint
+
+
 def test_missing_addresses_are_named():
     """Without the addresses there is no panel; the check says which line brings them."""
     from sop_helpdesk import apps

@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 
 from sop_helpdesk import adapter
 from sop_helpdesk.outbox import JsonLines
-from tests.hosts.support import ASSESSMENT, SURVEY, Host, empty, installed, loaded
+from tests.hosts.support import ANONYMOUS, ASSESSMENT, Host, empty, installed, loaded
 
 # Long runs are for the deep profile; each step is a page of a real host.
 EXAMPLES, STEPS = (200, 40) if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else (25, 25)
@@ -80,7 +80,7 @@ class Thread(RuleBasedStateMachine):
 
     @rule(
         target=pages,
-        instrument=st.sampled_from([ASSESSMENT, SURVEY]),
+        instrument=st.sampled_from([ASSESSMENT, ANONYMOUS]),
         case=st.integers(0, 2),
         choose=st.integers(0, 4),
     )

@@ -13,7 +13,15 @@ from django.contrib.auth import get_user_model
 import sop_core
 from sop_helpdesk import adapter
 from sop_helpdesk.models import Token
-from tests.hosts.support import ASSESSMENT, SURVEY, loaded
+from tests.hosts.support import (
+    ANONYMOUS,
+    ASSESSMENT,
+    SURVEY,
+    door_address,
+    form_address,
+    loaded,
+    make_address,
+)
 
 ROOT = Path(__file__).parents[2]
 DEFINITION = "src/sop_core/instruments/definitions/social_worker_assessment-1.0.0.json"
@@ -30,11 +38,14 @@ def test_the_three_questions_stand_on_the_ticket_page_in_their_order(host):
 
 
 def test_the_panel_leads_to_the_forms_of_the_role_and_of_the_family(host):
-    """The panel offers the worker's own assessment, and the family's survey to hand over."""
+    """S0-12: the panel offers the worker's own assessment, and a link or this device for the family."""
     page = host.person("worker").ticket(host.case)
     links = {link["href"].split("?")[0] for link in page.soup.select("#sop-panel a[href]")}
-    for instrument in (ASSESSMENT, SURVEY):
-        assert f"/sop/tickets/{host.case}/forms/{instrument}/" in links
+    assert form_address(host.case) in links
+    assert form_address(host.case, SURVEY) not in links
+    form = page.soup.select_one(f'#sop-panel form[action="{make_address(host.case)}"]')
+    assert form["method"] == "post"
+    assert [button["value"] for button in form.select("button[name=how]")] == ["link", "device"]
 
 
 def test_an_answer_is_one_row_that_sql_reads_back(host):
@@ -124,11 +135,11 @@ def test_the_event_holds_no_answer_score_token_text_or_scope(host, settings_of_s
 
 
 def test_an_anonymous_answer_has_no_ticket_no_token_no_time_and_no_event(host):
-    """The family's survey leaves a record that leads to nobody, and no event."""
+    """A staff form that is anonymous leaves a record that leads to nobody, and no event."""
     worker = host.person("worker")
-    page = worker.open(host.case, SURVEY, lang="es")
+    page = worker.open(host.case, ANONYMOUS)
     before = host.sql("SELECT * FROM sop_helpdesk_token")
-    sent = worker.send(host.case, page.fields(choose=1), SURVEY)
+    sent = worker.send(host.case, page.fields(choose=1), ANONYMOUS)
     assert sent.status == 200
     (row,) = host.records()
     assert row["ticket_id"] is None
@@ -136,18 +147,19 @@ def test_an_anonymous_answer_has_no_ticket_no_token_no_time_and_no_event(host):
     assert document["respondent"] is None
     assert document["subject"] is None
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", document["submitted_at"])
-    assert document["locale"] == "es"
     assert host.outbox() == []
     assert host.sql("SELECT * FROM sop_helpdesk_token") == before
     columns = set(row) - {"document", "score"}
-    assert columns == {"id", "kind", "status", "instrument", "version", "ticket_id", "day"}
+    assert row["person"] == row["relation"] == ""
+    named = {"id", "kind", "status", "instrument", "version", "ticket_id", "day"}
+    assert columns == named | {"person", "relation"}
 
 
 def test_what_follows_an_anonymous_form_names_neither_the_record_nor_the_answers(host):
-    """Whoever holds the device next sees thanks: no address, page or session leads to the record."""
+    """Whoever looks next sees thanks: no address, page or session leads to the record."""
     worker = host.person("worker")
-    page = worker.open(host.case, SURVEY)
-    sent = worker.send(host.case, page.fields(choose=1), SURVEY)
+    page = worker.open(host.case, ANONYMOUS)
+    sent = worker.send(host.case, page.fields(choose=1), ANONYMOUS)
     (row,) = host.records()
     assert row["id"] not in sent.address + sent.text
     assert worker.get(f"/sop/tickets/{host.case}/answers/{row['id']}/").status == 404
@@ -161,9 +173,10 @@ def test_after_sending_come_words_and_never_a_grade(host):
     fields = page.fields(choose=1)
     first, *_ = page.answers()
     sent = worker.send(host.case, {**fields, first: fields[first].replace("2", "5")})
-    text = sent.soup.main.get_text(" ", strip=True)
-    strong = sent.soup.select("[aria-labelledby=sop-strong] li")
-    growing = sent.soup.select("[aria-labelledby=sop-grow] li")
+    cycle = json.loads(host.records()[0]["document"])["cycle"]
+    text = sent.soup.main.get_text(" ", strip=True).replace(cycle, "")
+    strong = sent.soup.select("[aria-labelledby=sop-own-strong] li")
+    growing = sent.soup.select("[aria-labelledby=sop-own-grow] li")
     assert len(strong) == 1
     assert len(growing) > 1
     assert not re.search(r"\d", text)
@@ -209,9 +222,9 @@ def test_pages_speak_the_language_that_was_asked_for(host, query, header):
     """A form comes in Spanish for `?lang=es` and for a browser that asks for it."""
     worker = host.person("worker")
     tail = "?lang=es" if query else ""
-    page = worker.get(f"/sop/tickets/{host.case}/forms/{SURVEY}/{tail}", **header)
+    page = worker.get(door_address(host.link()) + tail, **header)
     assert page.soup.html["lang"] == "es"
-    assert "Encuesta" in page.soup.find("h1").text
+    assert "Encuesta" in page.soup.find("h2").text
     ticket = worker.get(f"/tickets/{host.case}/{tail}", **header)
     panel = ticket.soup.find(id="sop-panel")
     assert "funcionando bien" in panel.text
@@ -219,7 +232,7 @@ def test_pages_speak_the_language_that_was_asked_for(host, query, header):
 
 def test_a_language_that_is_none_is_passed_over(host):
     """A made-up language costs nothing but itself."""
-    page = host.person("worker").get(f"/sop/tickets/{host.case}/forms/{SURVEY}/?lang=%00<b>")
+    page = host.person("worker").get(f"{form_address(host.case)}?lang=%00<b>")
     assert page.status == 200
     assert page.soup.html["lang"] == "en"
 

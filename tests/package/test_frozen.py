@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tools import freeze
+from tools import freeze, schema_compat
 
 
 def test_the_public_names_are_the_frozen_ones():
@@ -26,9 +26,14 @@ def test_the_table_of_contents_is_public_and_whole():
 
 def test_what_was_released_keeps_its_bytes():
     """An edited definition or schema under an old version breaks the records that name it."""
-    assert freeze.edited(freeze.read(freeze.DIGESTS), freeze.digests()) == [], (
+    assert freeze.refused(freeze.read(freeze.DIGESTS), freeze.digests()) == [], (
         "give it a new version"
     )
+
+
+def test_what_is_kept_is_as_it_was():
+    """Golden documents and the schemas of each release have the bytes that they were frozen with."""
+    assert freeze.differences(freeze.read(freeze.KEPT), freeze.kept.files(freeze.ROOT)) == []
 
 
 def test_what_is_shipped_is_frozen():
@@ -36,6 +41,13 @@ def test_what_is_shipped_is_frozen():
     assert freeze.digests().keys() == freeze.read(freeze.DIGESTS).keys(), (
         "run python -m tools.freeze"
     )
+
+
+TEXT = {"type": "string", "maxLength": 9, "description": "A text."}
+SCHEMA = {
+    "$id": "urn:sop:schema:x:1", "type": "object", "properties": {"a": TEXT}, "required": ["a"],
+    "additionalProperties": False,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -46,7 +58,7 @@ def tree(tmp_path):
     (tmp_path / "schemas").mkdir()
     definition = {"$schema": "urn:sop:schema:instrument:1", "id": "x", "version": "1.0.0"}
     (definitions / "x-1.0.0.json").write_text(json.dumps({**definition, "status": "draft"}))
-    (tmp_path / "schemas/x.schema.json").write_text('{"$id": "urn:sop:schema:x:1"}')
+    (tmp_path / "schemas/x.schema.json").write_text(json.dumps(SCHEMA))
     return tmp_path
 
 
@@ -108,6 +120,8 @@ def copies(tree, monkeypatch):
     monkeypatch.setattr(freeze, "FROZEN", tree / "frozen")
     monkeypatch.setattr(freeze, "API", tree / "frozen/public_api.json")
     monkeypatch.setattr(freeze, "DIGESTS", tree / "frozen/digests.json")
+    monkeypatch.setattr(freeze, "KEPT", tree / "frozen/kept.json")
+    monkeypatch.setattr(freeze, "ROOT", tree)
     monkeypatch.setattr(freeze, "digests", lambda root=tree, real=freeze.digests: real(root))
     monkeypatch.setattr(freeze, "public_api", lambda: {"lib": {"name": "value"}})
     return tree
@@ -125,3 +139,86 @@ def test_the_command_freezes_once_and_refuses_an_edit(copies, capsys):
     assert freeze.main(["--check"]) == 1
     assert freeze.main(["--rewrite"]) == 0
     assert freeze.main(["--check"]) == 0
+
+
+def edit(tree, **changed):
+    """The small repository's schema with other keywords."""
+    (tree / "schemas/x.schema.json").write_text(json.dumps({**SCHEMA, **changed}))
+
+
+def test_a_released_schema_may_widen_and_nothing_else(copies, capsys):
+    """DESIGN 3: an optional field more is frozen without a word; a field less is refused."""
+    assert freeze.main(["--release"]) == 0
+    edit(copies, properties={"a": TEXT, "b": TEXT})
+    assert freeze.main(["--check"]) == 1
+    assert freeze.main([]) == 0
+    assert freeze.main(["--check"]) == 0
+    edit(copies, properties={"b": TEXT}, required=[])
+    assert freeze.main([]) == 1
+    assert "A schema may only widen" in capsys.readouterr().out
+    edit(copies, properties={"a": {**TEXT, "description": "Another text."}})
+    assert freeze.main([]) == 1
+    (copies / "schemas/x.schema.json").unlink()
+    assert freeze.main([]) == 1
+
+
+def test_a_difference_that_was_reviewed_may_be_frozen(copies, capsys):
+    """What cannot be decided needs a reason, which is kept, and taken out when it is no more."""
+    assert freeze.main(["--release"]) == 0
+    edit(copies, properties={"a": {**TEXT, "description": "Another text."}})
+    schemas, released = copies / "schemas", copies / freeze.kept.SCHEMAS
+    (found,) = schema_compat.wrong(schemas, released)
+    schema, path, said = found.key
+    row = {"schema": schema, "path": path, "difference": said, "reason": "a clearer word"}
+    (released / schema_compat.REVIEWED).write_text(json.dumps([row]))
+    assert schema_compat.main([str(schemas), str(released)]) == 0
+    assert freeze.main([]) == 0
+    edit(copies)
+    assert schema_compat.main([str(schemas), str(released)]) == 1
+    assert "no difference any longer" in capsys.readouterr().out
+    (released / schema_compat.REVIEWED).write_text(json.dumps([{**row, "reason": " "}]))
+    with pytest.raises(SystemExit, match="and a reason"):
+        schema_compat.main([str(schemas), str(released)])
+
+
+def test_every_release_is_compared_with(copies, capsys):
+    """A field that a later release gained may not go either, and a schema may not be lost."""
+    released = copies / freeze.kept.SCHEMAS
+    freeze.kept.release(copies, "0.1.0")
+    edit(copies, properties={"a": TEXT, "b": TEXT})
+    freeze.kept.release(copies, "0.2.0")
+    edit(copies)
+    assert schema_compat.main([str(copies / "schemas"), str(released)]) == 1
+    assert "x since 0.2.0: breaks: $.properties.b: the field is gone" in capsys.readouterr().out
+    (copies / "schemas/x.schema.json").unlink()
+    assert schema_compat.faulty(copies / "schemas", released) == {"x"}
+
+
+def test_the_tree_is_compatible_with_every_release(capsys):
+    """Documents of every released schema are documents of today's (`make check`)."""
+    assert schema_compat.main([]) == 0
+    assert {path.name for path in schema_compat.RELEASED.iterdir() if path.is_dir()} >= {"0.1.0"}
+
+
+def test_what_is_kept_cannot_be_rewritten(copies, capsys):
+    """An edited or removed golden document stops the freeze, also with --rewrite; a new one enters."""
+    golden = copies / freeze.kept.GOLDEN / "x/1"
+    golden.mkdir(parents=True)
+    (golden / "one.json").write_text("{}")
+    assert freeze.main(["--release"]) == 0
+    with pytest.raises(SystemExit, match="frozen once"):
+        freeze.main(["--release"])
+    (golden / "two.json").write_text("{}")
+    assert freeze.main([]) == 0
+    for spoil in (
+        lambda: (golden / "one.json").write_text("[]"),
+        (golden / "one.json").unlink,
+        lambda: next((copies / freeze.kept.SCHEMAS).glob("*/x.schema.json")).write_text("{}"),
+    ):
+        before = {path: path.read_text() for path in copies.rglob("tests/**/*.json")}
+        spoil()
+        assert freeze.main(["--rewrite"]) == 1
+        assert "put it back as it was" in capsys.readouterr().out
+        for path, text in before.items():
+            path.write_text(text)
+        assert freeze.main([]) == 0

@@ -57,6 +57,8 @@ def texts_and_order(definition: dict[str, Any], data) -> dict[str, Any]:
             "reverse": scale.get("reverse", [])[::-1], "prorate": scale.get("prorate", "none"),
             "bands": [{**band, "title": text} for band in scale.get("bands", [])],
         }  # fmt: skip
+        if not scale.pop("change", None) and scale["method"] == "percent_of_max":
+            scale["change"] = "7/2"
         if scale["method"] in ("mean", "sum", "percent_of_max"):
             scale["weights"] = {**dict.fromkeys(scale["items"], 1), **scale.get("weights", {})}
     changed["scales"] = data.draw(st.permutations(changed["scales"]))

@@ -36,13 +36,6 @@ each_definition = pytest.mark.parametrize("doc", EVERYTHING.values(), ids=EVERYT
 each_instrument = pytest.mark.parametrize("doc", INSTRUMENTS.values(), ids=INSTRUMENTS.keys())
 each_prompt_set = pytest.mark.parametrize("doc", PROMPTS.values(), ids=PROMPTS.keys())
 
-FREQUENCY = re.compile(
-    r"\b(always|often|sometimes|never|usual(?:ly)?|rare(?:ly)?|seldom|frequent(?:ly)?|occasional(?:ly)?|"
-    r"regular(?:ly)?|consistent(?:ly)?|constant(?:ly)?|routine(?:ly)?|generally|mostly|hardly ever|"
-    r"(?:every|each) (?:time|case|family|visit|day|week|month)|(?:all|most|some|none) of the time|"
-    r"at times|daily|weekly|monthly|how many|times (?:a|per)|percent)\b",
-    re.IGNORECASE,
-)
 COUNTIES = (
     "Alameda Alpine Amador Butte Calaveras Colusa|Contra Costa|Del Norte|El Dorado|Fresno Glenn "
     "Humboldt Imperial Inyo Kern Kings Lake Lassen|Los Angeles|Madera Marin Mariposa Mendocino Merced "

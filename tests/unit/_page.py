@@ -33,7 +33,8 @@ NOT_IN_P = {
     "table",
 }
 KNOWN = NOT_IN_P | VOID | {
-    "a", "button", "label", "legend", "li", "q", "span", "strong", "summary", "textarea",
+    "a", "button", "circle", "em", "path", "svg", "label", "legend", "li", "q", "span", "strong", "summary", "textarea",
+    "caption", "rect", "table", "tbody", "td", "text", "th", "thead", "tr",
 }  # fmt: skip
 
 
@@ -106,7 +107,7 @@ class _Reader(HTMLParser):
         )
         assert tag in KNOWN, f"<{tag}> is none of ours"
         raw = re.sub(r'"[^"]*"', '""', self.get_starttag_text())
-        assert re.fullmatch(r'<[a-z0-9]+( [a-z-]+(="")?)*>', raw), f"odd tag: {raw}"
+        assert re.fullmatch(r'<[a-z0-9]+( (viewBox|[a-z-]+)(="")?)*>', raw), f"odd tag: {raw}"
         element = Element(tag, dict(attrs), self.at)
         assert not (tag in NOT_IN_P and any(e.tag == "p" for e in [self.at, *self.at.ancestors]))
         assert not (tag == "form" and any(e.tag == "form" for e in [self.at, *self.at.ancestors]))

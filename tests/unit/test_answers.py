@@ -164,6 +164,14 @@ def test_nothing_is_said_of_what_hangs_on_an_unreadable_answer():
     assert said(yes="maybe", hidden="a", deeper="b") == [("not_a_boolean", "yes")]
 
 
+def test_what_can_be_read_is_kept_beside_what_cannot():
+    """One unreadable answer loses none of the others, whether or not they hang on it."""
+    found = read(yes="maybe", hidden="a", many=["c"], by_many="b")
+    assert found.answers == {"many": ("c",), "hidden": "a", "by_many": "b"}
+    assert "hidden" not in found.known
+    assert found.known["by_many"] == "b"
+
+
 def test_what_is_known_of_every_item():
     """C-07: absent is not_answered, hidden is not_asked, and a code that enters a reason is the reason."""
     known = known_answers(KNOWN, {"one": "na", "many": ("a",), "yes": True})

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
-from sop_core import Sop, to_document, to_json
+from sop_core import Sop, digest, to_document, to_json
 from sop_core.cli.app import sop as command
 
 
@@ -76,8 +77,6 @@ def test_check_reads_json_lines(run, receipt, tmp_path):
 
 def test_check_takes_records_that_build_on_each_other(run, receipt, tmp_path):
     """What a record supersedes may stand in the same call."""
-    from sop_core import digest
-
     later = {
         **to_document(receipt.record),
         "id": "r2",
@@ -280,7 +279,8 @@ def test_a_large_document_is_refused_as_one(run, tmp_path):
 def test_many_records_are_read_line_by_line(run, receipt, tmp_path):
     """A large file of JSON Lines is scored whatever its name."""
     path = tmp_path / "many.json"
-    path.write_text((to_json(receipt.record) + "\n") * 800)
+    every = (to_json(evolve(receipt.record, id=f"r{at}")) for at in range(800))
+    path.write_text("\n".join(every))
     assert path.stat().st_size > 1 << 20
     result = run("score", "--json", str(path))
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 800)
@@ -290,3 +290,113 @@ def test_a_refusal_is_json_for_machines(run):
     """With --json what is refused is a line of JSON on standard error."""
     result = run("score", "--json", "-", stdin="{}")
     assert json.loads(result.stderr)["issues"][0]["code"] == "schema_missing"
+
+
+def _later(record, id_, status, **fields):
+    points = {"id": record["id"], "digest": digest(record)}
+    return {**record, "id": id_, "status": status, "supersedes": points, **fields}
+
+
+@pytest.fixture
+def chain(receipt):
+    """A record, its amendment, and a third that voids a sitting of its own; and that sitting."""
+    first = to_document(receipt.record)
+    other = {**first, "id": "o1"}
+    return [
+        _later(other, "o2", "entered_in_error"),
+        _later(first, "r2", "amended", answers={**first["answers"], "eng_listens": "5"}),
+        first,
+        other,
+        {**first, "id": "d1", "status": "draft"},
+    ]
+
+
+def test_score_shows_what_is_in_force_in_any_order(run, chain, tmp_path):
+    """An amendment may stand before its original; what does not count is named with the reason."""
+    answer = next(iter(chain[2]["answers"]))
+    chain[1] = _later(chain[2], "r2", "amended", answers={**chain[2]["answers"], answer: "5"})
+    path = tmp_path / "r.jsonl"
+    shown = []
+    for records in (chain, chain[::-1], [*chain, *chain]):
+        path.write_text("\n".join(map(json.dumps, records)))
+        result = run("score", "--json", str(path))
+        assert result.exit_code == 0
+        shown.append([one["administration"] for one in lines(result)])
+    assert shown == [["r2"]] * 3
+    said = result.stderr.splitlines()
+    assert said[:4] == [
+        f"{path}:1: not scored (entered_in_error)",
+        f"{path}:3: not scored (superseded by r2)",
+        f"{path}:4: not scored (entered_in_error by o2)",
+        f"{path}:5: not scored (draft)",
+    ]
+    assert said[5] == f"{path}:7: not scored (the same record as {path}:2)"
+    apart = tmp_path / "apart"
+    apart.mkdir()
+    for at, record in enumerate(chain):
+        (apart / f"{at}.json").write_text(json.dumps(record))
+    result = run("score", "--json", str(apart))
+    assert [one["administration"] for one in lines(result)] == ["r2"]
+
+
+def test_score_shows_no_side_of_a_fork(run, receipt, tmp_path):
+    """Two amendments of one record: neither is shown, both are named, and the call fails."""
+    first = to_document(receipt.record)
+    fork = [first, _later(first, "r2", "amended"), _later(first, "r3", "amended", cycle="x")]
+    path = tmp_path / "r.jsonl"
+    path.write_text("\n".join(map(json.dumps, fork)))
+    result = run("score", str(path))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.count("not scored (unsettled)") == 3
+    assert f"{path}:1: $.r1.supersedes: More than one later record" in result.stderr
+    found = json.loads(run("score", "--json", str(path)).stderr.splitlines()[-1])
+    assert found["issues"][0]["code"] == "superseded_twice"
+
+
+def test_score_does_not_count_what_a_refused_amendment_names(run, receipt, tmp_path):
+    """Somebody tried to amend it: the original is not shown as if nobody had."""
+    first = to_document(receipt.record)
+    bad = _later(first, "r2", "amended", answers={})
+    path = tmp_path / "r.jsonl"
+    path.write_text("\n".join(map(json.dumps, [first, bad])))
+    result = run("score", str(path))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{path}:1: not scored (superseded by r2)" in result.stderr
+    good = {**bad, "answers": first["answers"]}
+    path.write_text("\n".join(map(json.dumps, [first, bad, good])))
+    result = run("score", "--json", str(path))
+    assert (result.exit_code, [one["administration"] for one in lines(result)]) == (1, ["r2"])
+    for fault in (
+        {"status": "done"},
+        {"id": "a b"},
+        {"supersedes": {"id": "r1"}},
+        {"supersedes": "r1"},
+        {"instrument": "x"},
+    ):
+        path.write_text("\n".join(map(json.dumps, [first, {**bad, **fault}])))
+        result = run("score", "--json", str(path))
+        assert [one["administration"] for one in lines(result)] == ["r1"]
+        assert result.exit_code == 1
+
+
+def test_score_passes_over_what_has_no_answers(run, receipt, tmp_path):
+    """A feedback record is named; a definition is refused."""
+    path = tmp_path / "r.jsonl"
+    feedback = {
+        "$schema": "urn:sop:schema:feedback:1",
+        "id": "f1",
+        "prompt": "plugin:a/b",
+        "on": "2026-11-21",
+        "screen": "case.view",
+        "outcome": "helpful",
+        "case": None,
+        "viewer": None,
+    }
+    path.write_text(json.dumps(feedback) + "\n" + to_json(receipt.record))
+    result = run("score", str(path))
+    assert f"{path}:1: not scored (no administration)" in result.stderr
+    assert (result.exit_code, "Engagement" in result.stdout) == (0, True)
+    (bundled,) = lines(run("show", "--json", "three_questions"))
+    path.write_text(json.dumps(bundled))
+    result = run("score", str(path))
+    assert (result.exit_code, "only records are accepted" in result.stderr) == (1, True)

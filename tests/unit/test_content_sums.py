@@ -33,6 +33,54 @@ def test_items_and_scales_hang_together(doc: Doc) -> None:
     assert len(doc["cases"]) >= 3
 
 
+BY_ID = {doc["id"]: doc for doc in INSTRUMENTS.values()}
+
+
+def areas_of(name: str) -> list[tuple[str, int]]:
+    """An instrument's scales, each with how many items it has."""
+    return [(scale["id"], len(scale["items"])) for scale in BY_ID[name]["scales"]]
+
+
+def scored_items(name: str) -> int:
+    """How many items of an instrument enter a scale."""
+    return len({item for scale in BY_ID[name]["scales"] for item in scale["items"]})
+
+
+def test_the_leader_assessment_covers_its_four_areas() -> None:
+    """S0-05, C-03: leadership, the climate of coaching, modelling SOP, data for improvement; 20 items or more."""
+    areas = ["leadership_activities", "coaching_climate", "modeling_sop", "data_for_cqi"]
+    assert [name for name, _ in areas_of("leader_assessment")] == areas
+    assert all(count >= 4 for _, count in areas_of("leader_assessment"))
+    assert scored_items("leader_assessment") >= 20
+    assert not BY_ID["leader_assessment"].get("anonymous")
+
+
+def test_the_organizational_assessment_covers_its_five_areas_and_asks_nobodys_name() -> None:
+    """S0-05, C-04, C-09: teams, workforce, policy, climate, improvement; any staff member, anonymously."""
+    doc = BY_ID["organizational_assessment"]
+    areas = [
+        "teams_and_structure",
+        "workforce_development",
+        "policy_and_documentation",
+        "culture_and_climate",
+        "cqi_use",
+    ]
+    assert [name for name, _ in areas_of("organizational_assessment")] == areas
+    assert all(count >= 4 for _, count in areas_of("organizational_assessment"))
+    assert scored_items("organizational_assessment") >= 20
+    assert (doc["anonymous"], doc["respondent_role"]) == (True, "staff")
+
+
+def test_the_snapshot_has_the_three_functions_and_says_whose_it_is() -> None:
+    """S0-02: linked teams, leadership activity, agency practices; our own sample, not the state's form."""
+    doc = BY_ID["sop_snapshot"]
+    functions = ["linked_teams", "leadership_activity", "agency_practices"]
+    assert [name for name, _ in areas_of("sop_snapshot")][:3] == functions
+    assert {theme for scale in doc["scales"] for theme in scale["themes"]} >= set(functions)
+    assert "sample" in doc["title"]["en"]
+    assert "sop_core default" in doc["source"]
+
+
 def test_the_worker_assessment_covers_the_six_practice_areas() -> None:
     """C-02, C-06: six areas of five items or more, five anchors of skill, all required, not anonymous."""
     areas = [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sop_core.instruments.exact import (
     from_number,
+    number_in_words,
     read_exact,
     rounded,
     shortest,
@@ -143,3 +144,27 @@ def test_a_hosts_decimal_context_changes_nothing():
         context.prec = 3
         assert str(shortest(Decimal("1.23456"))) == "1.23456"
         assert str(rounded(Fraction(123456, 100), places=2, mode=UP)) == "1234.56"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (3, "3"),
+        (-3, "-3"),
+        (0, "0"),
+        (100, "100"),
+        (Fraction(5, 2), "2.5"),
+        (Fraction(-1, 4), "-0.25"),
+        (Fraction(1, 20), "0.05"),
+        (Fraction(21, 8), "2.625"),
+        (Fraction(1, 625), "0.0016"),
+        (Fraction(1, 3), "1/3"),
+        (Fraction(-7, 6), "-7/6"),
+        (Fraction(1, 2**30), "0.000000000931322574615478515625"),
+    ],
+)
+def test_a_number_as_a_person_writes_it(value, said):
+    """A decimal where one says it exactly, whatever precision the host's thread has set, else p/q."""
+    assert number_in_words(value) == said
+    with localcontext(prec=2):
+        assert number_in_words(value) == said

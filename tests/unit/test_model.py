@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from sop_core.instruments.administration import codes_of, is_asked
@@ -47,6 +48,13 @@ def test_a_choice_of_reasons_alone_has_no_bounds():
     assert known.bounds(known.items["q"]) is None
 
 
+@pytest.mark.parametrize("bound", ["minimum", "maximum"])
+def test_a_number_with_one_bound_has_no_bounds(bound):
+    """A definition that was never checked may say one alone."""
+    known = instrument(item("n", "integer", **{bound: 1}))
+    assert known.bounds(known.items["n"]) is None
+
+
 def test_an_items_options():
     """Values and reasons by code, and none where the item names no set."""
     q1, n = KNOWN.items["q1"], KNOWN.items["n"]
@@ -81,6 +89,14 @@ def test_nothing_of_it_can_be_changed():
     assert (KNOWN.id, KNOWN.version) == ("small", "1.0.0")
 
 
+def test_a_record_keeps_its_groups():
+    """DESIGN 3: further single-valued groupings, read-only."""
+    record = evolve(administration(KNOWN, q1="a"), groups={"caseload": "ongoing"})
+    assert record.groups == {"caseload": "ongoing"}
+    with pytest.raises(TypeError):
+        record.groups["caseload"] = "new"
+
+
 @pytest.mark.parametrize(
     ("name", "answer", "codes"),
     [
@@ -109,4 +125,15 @@ def test_words_come_in_the_nearest_language():
         "Sí",
         "Sí",
         "Yes",
+    ]
+
+
+def test_a_word_of_a_region_goes_before_its_language():
+    """`es-MX` where there is one, else the language before the first hyphen, else English."""
+    words = {"en": "yes", "es": "sí", "es-MX": "órale", "zh": "是"}
+    assert [say(words, locale) for locale in ("es-MX", "es-AR", "zh-Hant-TW", "fr-CA")] == [
+        "órale",
+        "sí",
+        "是",
+        "yes",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from sop_core.instruments import check_digests, check_history, check_identity
+from sop_core.instruments import check_digests, check_identity
 from sop_core.instruments.record_rules import is_full_time
 from tests.unit._small import choice, instrument
 
@@ -86,48 +86,3 @@ def test_digests_match_where_they_stand():
         ("digest_mismatch", "$.instrument.digest"),
         ("scoring_mismatch", "$.instrument.scoring"),
     ]
-
-
-EARLIER = {"id": "r-1", "instrument": {"id": "small"}}
-
-
-def history(given=(), **document):
-    return codes(
-        check_history({"id": "r-2", "instrument": {"id": "small"}, **document}, dict(given))
-    )
-
-
-@pytest.mark.parametrize(
-    ("document", "given", "found"),
-    [
-        ({"status": "complete"}, {}, []),
-        ({"status": "amended"}, {}, [("supersedes_missing", "$.supersedes")]),
-        ({"status": "entered_in_error"}, {}, [("supersedes_missing", "$.supersedes")]),
-        ({"supersedes": "r-1"}, {}, []),
-        (
-            {"supersedes": {"id": "r-2", "digest": OTHER}},
-            {},
-            [("supersedes_itself", "$.supersedes.id")],
-        ),
-        ({"supersedes": {"id": "r-1", "digest": OTHER}}, {}, [("given_missing", "$.supersedes")]),
-        (
-            {"supersedes": {"id": "r-0", "digest": OTHER}},
-            {OTHER: EARLIER},
-            [("given_missing", "$.supersedes")],
-        ),
-        ({"supersedes": {"id": "r-1", "digest": OTHER}}, {OTHER: EARLIER}, []),
-        (
-            {"supersedes": {"id": "r-1", "digest": OTHER}},
-            {OTHER: {**EARLIER, "instrument": {"id": "another"}}},
-            [("supersedes_another", "$.supersedes")],
-        ),
-        (
-            {"supersedes": {"id": "r-1", "digest": OTHER}},
-            {OTHER: {"id": "r-1"}},
-            [("supersedes_another", "$.supersedes")],
-        ),
-    ],
-)
-def test_a_later_record_points_back(document, given, found):
-    """DESIGN 3: nothing is edited; the earlier record is named by id and digest, given, and of this instrument."""
-    assert history(given, **document) == found

@@ -250,3 +250,9 @@ def test_every_field_of_an_item_is_drawn():
         "id", "type", "text", "options", "required", "hint", "show_if", "minimum", "maximum", "max_length",
     ]  # fmt: skip
     assert [f.name for f in attrs.fields(FormOption)] == ["code", "label", "missing"]
+
+
+def test_a_button_outside_may_belong_to_the_form(form):
+    """The form's own id is `sop-`, the prefix and `form`, so that a host's button can send it too."""
+    assert 'id="sop-form"' in render.form(form)
+    assert 'id="sop-a-form"' in render.form(form, prefix="a-")

@@ -14,6 +14,7 @@ from sop_core.instruments import Reflection, Skill, form_of
 from sop_core.prompts import DismissReason, FormOffer, Panel, ShownPrompt
 from sop_core.text import Text
 from sop_core.types import PromptKind, Translation
+from tests.unit._disclosed import disclosed
 from tests.unit._forms import everything
 from tests.unit._page import faults, read, sent, shown_value
 
@@ -107,6 +108,16 @@ def test_a_reflection_of_hostile_strings(bad):
     """Skills and areas are text."""
     skills = tuple(Skill(bad, bad, bad) for _ in range(9))
     check(render.reflection(Reflection(skills, skills), locale=bad), bad)
+
+
+@each
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_a_page_of_hostile_strings(bad, locale):
+    """Titles, skills and labels are text, in a language of ours and in another; so is all that opens."""
+    text = {locale: str.__str__(bad)}
+    given = disclosed(lambda name: text, sound=False)
+    check(render.page(given, locale=locale, most=1), bad)
+    check(render.page(given, locale=locale, most=None), bad)
 
 
 ADDRESSES = [

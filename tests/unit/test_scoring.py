@@ -7,9 +7,18 @@ from fractions import Fraction
 
 import pytest
 
-from sop_core.instruments import score_range
+from sop_core.instruments import score, score_range
 from sop_core.types import ScoreStatus
-from tests.unit._small import choice, instrument, item, one, options, scale, scores
+from tests.unit._small import (
+    administration,
+    choice,
+    instrument,
+    item,
+    one,
+    options,
+    scale,
+    scores,
+)
 
 Q = [choice("q1"), choice("q2"), choice("q3"), choice("q4")]
 NAMES = ("q1", "q2", "q3", "q4")
@@ -169,6 +178,30 @@ def test_a_count_of_yes_and_no():
         b3=True,
     )
     assert came_to(found) == ("scored", "2", Fraction(2))
+
+
+def test_a_count_of_no():
+    """Of yes, no, no the answer false is counted twice; counting both counts all three."""
+    names = ("b1", "b2", "b3")
+    found = scores(
+        *(item(name, "boolean") for name in names),
+        scales=(
+            scale("count", *names, of=["false"]),
+            scale("count", *names, id="both", of=["true", "false"]),
+        ),
+        b1=True,
+        b2=False,
+        b3=False,
+    )
+    assert [one.exact for one in found.values()] == [2, 3]
+
+
+def test_a_counted_item_is_0_or_1():
+    """DESIGN 3: no weights, no reverse; the row of a count says so of itself."""
+    known = instrument(*Q[:1], scales=(scale("count", "q1", of=["d", "e"]),))
+    (row,) = known.rows["count"]
+    assert (row.method, row.weight, row.low, row.high, row.reverse) == ("count", 1, 0, 1, False)
+    assert row.values == {"a": 0, "b": 0, "c": 0, "d": 1, "e": 1}
 
 
 def test_a_count_that_is_scaled_up():
@@ -414,3 +447,12 @@ def test_a_scale_of_what_has_no_bounds_was_never_checked():
         score_range(known, known.scales[0])
     with pytest.raises(ValueError, match="no bounds"):
         _ = known.rows
+
+
+def test_a_scale_remembers_so_many_outcomes_and_no_more():
+    """A number in an answer may be any of thousands: what is remembered does not grow with the records."""
+    number = item("q", "integer", minimum=0, maximum=5000)
+    known = instrument(number, scales=(scale("sum", "q"),))
+    for answer in range(1500):
+        assert score(known, administration(known, q=answer)).scales["sum"].value == answer
+    assert 0 < known.scales[0].outcome.cache_info().currsize < 1500

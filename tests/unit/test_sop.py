@@ -25,6 +25,7 @@ from sop_core import (
     to_json,
 )
 from sop_core.hooks import Plugins
+from tests.unit import _small as small
 
 AT = "2026-11-21T10:00:00-08:00"
 
@@ -491,3 +492,19 @@ def test_a_clock_gives_an_aware_time(moment):
     """Without an offset nobody knows which day it is in the county."""
     with pytest.raises(CallRefused, match="aware"):
         Sop.load(plugins=False, clock=lambda: moment).today()
+
+
+@pytest.mark.parametrize(
+    "left_open", [{}, {"must": "blank"}, {"must": {"missing": "not_answered"}}]
+)
+def test_a_required_item_is_not_met_by_saying_that_it_is_open(left_open):
+    """DESIGN 3: required is a value or any reason but not_answered, by whichever way that comes in."""
+    made = small.definition(small.choice("must", required=True))
+    own = Sop.load(plugins=False, definitions=[made])
+    document = {
+        "$schema": "urn:sop:schema:administration:1", "id": "r-1", "status": "complete", "locale": "en",
+        "instrument": {"id": "small", "version": "1.0.0"}, "respondent": "w-1", "subject": None, "scope": [],
+        "cycle": "2026-Q4", "submitted_at": "2026-11-21T09:00:00-08:00", "answers": left_open,
+    }  # fmt: skip
+    assert [issue.code for issue in own.check(document)] == ["required"]
+    assert own.accept({**document, "status": "draft"}).record.status == "draft"

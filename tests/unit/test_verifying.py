@@ -56,10 +56,10 @@ def test_another_record_and_another_definition_are_named():
         administration="x",
         instrument=evolve(OURS.instrument, version="2", scoring="sha256:0"),
     )
-    assert [one.path for one in compare(other, OURS).differences] == [
-        "$.administration",
-        "$.instrument.version",
-        "$.instrument.scoring",
+    assert [str(one) for one in compare(other, OURS).differences] == [
+        "$.administration: stated 'x', recomputed 'r'",
+        "$.instrument.version: stated '2', recomputed '1.0.0'",
+        f"$.instrument.scoring: stated 'sha256:0', recomputed '{OURS.instrument.scoring[:58]}…",
     ]
 
 
@@ -110,6 +110,29 @@ def test_what_says_nothing_of_a_skill_is_passed_over():
         "q1": "b", "q2": "d", "reversed": "e", "missing": "na", "single": "a", "counted": "e", "free": "e",
     }  # fmt: skip
     assert told(*items, scales=scales, sets={"single": options(3)}, **answers) == (["q2"], ["q1"])
+
+
+def test_what_is_passed_over_stops_nothing():
+    """A count before the other scales, and a reversed item before the others of its scale."""
+    items = [choice("reversed"), choice("q1"), choice("q2")]
+    scales = (
+        scale("count", "q1", of=["a"]),
+        scale("mean", "reversed", "q1", "q2", reverse=["reversed"]),
+    )
+    assert told(*items, scales=scales, reversed="e", q1="b", q2="d") == (["q2"], ["q1"])
+
+
+def test_a_skill_of_two_scales_belongs_to_the_first():
+    """It stands once, under the title of the scale that comes first in the definition."""
+    titled = [
+        {**scale("mean", "q1", "q2"), "id": name, "title": {"en": name}}
+        for name in ("first", "second")
+    ]
+    known = instrument(choice("q1"), choice("q2"), scales=titled)
+    found = reflect(known, administration(known, q1="a", q2="e"))
+    assert [(one.item, one.area) for one in (*found.strong, *found.to_strengthen)] == [
+        ("q2", "first"), ("q1", "first"),
+    ]  # fmt: skip
 
 
 def test_a_skill_is_told_in_the_instruments_words():

@@ -8,7 +8,8 @@ from sop_core._lazy import table
 
 if TYPE_CHECKING:
     from sop_core.catalog.catalog import Catalog, DefinitionHealth, build, defined_twice
-    from sop_core.catalog.checking import definition_issues
+    from sop_core.catalog.checking import definition_advice, definition_issues
+    from sop_core.catalog.prerequisites import order_issues
     from sop_core.catalog.sources import (
         DEFINITION_KINDS,
         Found,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         find,
         in_version_order,
     )
+    from sop_core.catalog.versions import fit_issues, is_comparable, way
 
 __all__ = [
     "DEFINITION_KINDS",
@@ -27,16 +29,23 @@ __all__ = [
     "build",
     "checked",
     "defined_twice",
+    "definition_advice",
     "definition_issues",
     "find",
+    "fit_issues",
     "in_version_order",
+    "is_comparable",
+    "order_issues",
+    "way",
 ]
 
 __getattr__ = table(
     __name__,
     {
         "catalog": "Catalog DefinitionHealth build defined_twice",
-        "checking": "definition_issues",
+        "checking": "definition_advice definition_issues",
+        "prerequisites": "order_issues",
         "sources": "DEFINITION_KINDS Found Source checked find in_version_order",
+        "versions": "fit_issues is_comparable way",
     },
 )

@@ -1,4 +1,7 @@
-"""The definitions that ship with the library, through the same hook as anybody's."""
+"""The definitions that ship with the library, through the same hook as anybody's.
+
+The five tool groups of S0-13 are among them: three assessment tools, practice profiles, a survey for families.
+"""
 
 from __future__ import annotations
 

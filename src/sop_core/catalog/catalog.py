@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from sop_core.catalog.sources import Found, in_version_order
-from sop_core.errors import Issue, NotFound, listed, nearest, shown
-from sop_core.types import DefinitionStatus, FrozenMap
+from sop_core.catalog.sources import Found
+from sop_core.errors import CallRefused, Issue, NotFound, listed, nearest, shown
+from sop_core.types import DefinitionStatus, FrozenMap, in_version_order
 
 if TYPE_CHECKING:
-    from sop_core.instruments import Instrument
+    from sop_core.coaching import GoalWords
+    from sop_core.instruments import Administration, Instrument, Migrated
+    from sop_core.profiles import PracticeProfile
     from sop_core.prompts import PromptSet
+
+#: What a message calls one definition of a kind, and several.
+CALLED: Mapping[str, tuple[str, str]] = FrozenMap(
+    {
+        "goal-words": ("set of goal words", "sets of goal words"),
+        "instrument": ("instrument", "instruments"),
+        "profile": ("practice profile", "practice profiles"),
+        "prompts": ("set of prompts", "sets of prompts"),
+    }
+)
 
 #: Kind, id and version: what only one definition may have.
 Key = tuple[str, str, str]
@@ -54,9 +66,7 @@ class Catalog:
     def _value(self, kind: str, id_: str, version: str) -> object:
         key = (kind, id_, version)
         if key not in self._values:
-            from sop_core.documents import instrument_of, prompt_set_of
-
-            structure = instrument_of if kind == "instrument" else prompt_set_of
+            structure = _structure_of(kind)
             # Two threads may both do this; they come to equal values, and either may stay.
             self._values[key] = structure(self.documents[key])
         return self._values[key]
@@ -70,31 +80,121 @@ class Catalog:
 
     def instrument(self, instrument: str, version: str | None = None) -> Instrument:
         """One instrument; without a version the newest active one. Raises NotFound with the choices."""
-        versions = self.versions("instrument", instrument)
+        found = self._named("instrument", instrument, version)
+        return cast("Instrument", self._value("instrument", instrument, found))
+
+    def profile(self, profile: str, version: str | None = None) -> PracticeProfile:
+        """One practice profile; without a version the newest active one. Raises NotFound with the choices."""
+        found = self._named("profile", profile, version)
+        return cast("PracticeProfile", self._value("profile", profile, found))
+
+    def document(self, kind: str, id_: str, version: str | None = None) -> Mapping[str, Any]:
+        """A definition as its file holds it; without a version the newest active one. Raises NotFound."""
+        return self.documents[kind, id_, self._named(kind, id_, version)]
+
+    def goal_words(self, id_: str = "goal_words", version: str | None = None) -> GoalWords:
+        """The words and rules of goals; without a version the newest active one. NotFound with the choices."""
+        found = self._named("goal-words", id_, version)
+        return cast("GoalWords", self._value("goal-words", id_, found))
+
+    def _named(self, kind: str, id_: str, version: str | None) -> str:
+        """The version of a definition that is meant by a call."""
+        versions = self.versions(kind, id_)
         if not versions:
-            known = self.ids("instrument")
+            known, (what, several) = self.ids(kind), CALLED[kind]
             raise NotFound(
-                f"There is no instrument {shown(instrument)}. {nearest(instrument, known)}The instruments are: "
+                f"There is no {what} {shown(id_)}. {nearest(id_, known)}The {several} are: "
                 f"{listed(known) or 'none'}. If a definition file should have brought it, sop.health() says why "
                 "it was left out."
             )
         if version is None:
-            kept = (
-                v
-                for v in versions
-                if self.documents["instrument", instrument, v]["status"] == "active"
-            )
-            version = next(kept, versions[0])
+            kept = (one for one in versions if self.documents[kind, id_, one]["status"] == "active")
+            return next(kept, versions[0])
         if version not in versions:
+            also = ", also to be migrated" if kind == "instrument" else ""
             raise NotFound(
-                f"There is no version {shown(version)} of {instrument}. The versions are: {listed(versions)}. Load "
-                "the definition file of that version beside the newer one; old records need it."
+                f"There is no version {shown(version)} of {id_}. The versions are: {listed(versions)}. Load "
+                f"the definition file of that version beside the newer one; old records need it{also}."
             )
+        return version
+
+    def loaded_instrument(self, instrument: str, version: str) -> Instrument | None:
+        """One instrument by its exact version; None where it is not in force."""
+        if ("instrument", instrument, version) not in self.documents:
+            return None
         return cast("Instrument", self._value("instrument", instrument, version))
+
+    def loaded_profile(self, profile: str, version: str) -> PracticeProfile | None:
+        """One practice profile by its exact version; None where it is not in force."""
+        if ("profile", profile, version) not in self.documents:
+            return None
+        return cast("PracticeProfile", self._value("profile", profile, version))
 
     def prompt_set(self, id_: str, version: str) -> PromptSet:
         """One prompt set that is in force."""
         return cast("PromptSet", self._value("prompts", id_, version))
+
+    def migrate(self, administration: Administration, *, to: str | None = None) -> Migrated:
+        """A record as it is seen under a newer version, by default the newest active one: a view, no record.
+
+        `administration` is what `receipt.record` was. Steps are put together where no migration leads
+        straight there. Raises NotFound for a version that is not loaded, and CallRefused where no way
+        leads from the record's version to the other.
+        """
+        from sop_core.catalog.versions import way
+        from sop_core.instruments import Administration, migrate
+
+        if not isinstance(administration, Administration):
+            raise CallRefused(
+                f"catalog.migrate takes a record as sop.accept gave it, not {type(administration).__name__}. Pass "
+                "receipt.record."
+            )
+        made = administration.instrument
+        old, new = self.instrument(made.id, made.version), self.instrument(made.id, to)
+        through = way(self._every_version(made.id), old, new)
+        if not through:
+            newer = in_version_order(old.version) < in_version_order(new.version)
+            why = (
+                "No migration says what became of its items."
+                if newer
+                else "There is no way back to an earlier version."
+            )
+            raise CallRefused(
+                f"The record {shown(administration.id)} was made with {made.id} {made.version} and cannot be seen "
+                f"under {new.version}. {why} Loaded are: {listed(self.versions('instrument', made.id))}. Migrations "
+                'stand in the newer definition, under "migrations"; docs/versions.md says how to write one.'
+            )
+        return migrate(administration, through)
+
+    def as_read_by(self, administration: Administration, *, version: str) -> Administration | None:
+        """A sitting as a newer version reads it, to be laid beside that version's; None where it may not be.
+
+        It may where every step of the way is declared comparable. What it gives is a view, never stored.
+        """
+        made = administration.instrument
+        old, new = self.instrument(made.id, made.version), self.instrument(made.id, version)
+        if in_version_order(old.version) > in_version_order(new.version):
+            return None
+        if not self.is_comparable(made.id, old.version, new.version):
+            return None
+        seen = self.migrate(administration, to=version)
+        return evolve(administration, instrument=new.ref, answers=seen.known)
+
+    def is_comparable(self, instrument: str, version: str, other: str) -> bool:
+        """Whether scores of two versions may be laid side by side, seen under the newer of them.
+
+        True where their scoring digests are one, or where every step of the way from the older to the
+        newer is declared comparable; False where one is not, or where there is no way. NotFound for a
+        version that is not loaded.
+        """
+        from sop_core.catalog.versions import is_comparable, way
+
+        pair = sorted((version, other), key=in_version_order)
+        old, new = (self.instrument(instrument, one) for one in pair)
+        return is_comparable(way(self._every_version(instrument), old, new))
+
+    def _every_version(self, instrument: str) -> list[Instrument]:
+        return [self.instrument(instrument, one) for one in self.versions("instrument", instrument)]
 
     @property
     def active_instruments(self) -> tuple[Instrument, ...]:
@@ -102,9 +202,27 @@ class Catalog:
         return tuple(cast("Instrument", one) for one in self._newest_active("instrument"))
 
     @property
+    def active_profiles(self) -> tuple[PracticeProfile, ...]:
+        """The newest active version of each practice profile, by id."""
+        return tuple(cast("PracticeProfile", one) for one in self._newest_active("profile"))
+
+    @property
     def active_prompt_sets(self) -> tuple[PromptSet, ...]:
         """The newest active version of each prompt set, by id."""
         return tuple(cast("PromptSet", one) for one in self._newest_active("prompts"))
+
+
+def _structure_of(kind: str) -> Callable[[Mapping[str, Any]], object]:
+    """How a kind's documents become values."""
+    from sop_core.documents import goal_words_of, instrument_of, profile_of, prompt_set_of
+
+    by_kind: dict[str, Callable[[Mapping[str, Any]], object]] = {
+        "instrument": instrument_of,
+        "profile": profile_of,
+        "prompts": prompt_set_of,
+        "goal-words": goal_words_of,
+    }
+    return by_kind[kind]
 
 
 def defined_twice(found: Found, others: list[str]) -> Issue:
@@ -131,14 +249,44 @@ def build(found: Iterable[Found]) -> Catalog:
         if one.same_as is not None:
             places.setdefault(one.same_as, []).append(one)
     documents: dict[Key, Mapping[str, Any]] = {}
-    health: list[DefinitionHealth] = []
-    for one in every:
-        issues = one.issues
+    twice: dict[int, Issue] = {}
+    for place, one in enumerate(every):
         others = [other for other in places.get(one.same_as, ()) if other is not one]
         if others:
-            issues = (*issues, defined_twice(one, [other.where for other in others]))
+            twice[place] = defined_twice(one, [other.where for other in others])
         elif one.key is not None and one.document is not None:
             documents[one.key] = one.document
+    unfit = _left_out_as_unfit(documents)
+    if any(one.kind == "profile" and not one.trusted for one in every):
+        # Bundled profiles alone were looked at beside each other when this version was built.
+        from sop_core.catalog.prerequisites import left_out_for_order
+
+        unfit.update(left_out_for_order(documents, [*documents]))
+    health: list[DefinitionHealth] = []
+    for place, one in enumerate(every):
+        issues = (*one.issues, *([twice[place]] if place in twice else unfit.get(one.key, ())))
         _, id_, version = one.key or (None, None, None)
-        health.append(DefinitionHealth(one.where, one.kind, id_, version, not issues, issues))
+        ok = not any(issue.severity == "error" for issue in issues)
+        health.append(DefinitionHealth(one.where, one.kind, id_, version, ok, issues))
     return Catalog(FrozenMap(documents), tuple(health))
+
+
+def _left_out_as_unfit(
+    documents: dict[Key, Mapping[str, Any]],
+) -> dict[Key | None, tuple[Issue, ...]]:
+    """Takes out each definition whose migrations do not fit; what was found of each, warnings too.
+
+    In the order of versions: what an older one lost, a newer one cannot build on.
+    """
+    found: dict[Key | None, tuple[Issue, ...]] = {}
+    for key in sorted(
+        (key for key, document in documents.items() if document.get("migrations")),
+        key=lambda key: (*key[:2], in_version_order(key[2])),
+    ):
+        from sop_core.catalog.versions import fit_issues
+
+        same = {known[2]: one for known, one in documents.items() if known[:2] == key[:2]}
+        found[key] = fit_issues(documents[key], same)
+        if any(issue.severity == "error" for issue in found[key]):
+            del documents[key]
+    return found

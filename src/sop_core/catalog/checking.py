@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from sop_core.coaching import check_goal_words, check_read_back
 from sop_core.documents import (
     administration_of,
+    goal_words_of,
     in_document_order,
     instrument_of,
     shape_issues,
@@ -18,17 +20,27 @@ from sop_core.instruments import (
     Instrument,
     ScaleScore,
     check_definition,
+    check_migrations,
     check_scales,
+    check_wording,
+    frequency_words,
     read_answers,
     score,
 )
+from sop_core.profiles import advise_profile, check_profile, descriptor_texts
 from sop_core.prompts import check_prompts
 
 
 def _rules(document: dict[str, Any], kind: str) -> list[Issue]:
     if kind == "instrument":
-        return [*check_definition(document), *check_scales(document)]
-    return check_prompts(document)
+        return [
+            *check_definition(document),
+            *check_scales(document),
+            *check_migrations(document),
+        ]
+    if kind == "goal-words":
+        return check_goal_words(document)
+    return check_profile(document) if kind == "profile" else check_prompts(document)
 
 
 def definition_issues(document: dict[str, Any], kind: str) -> tuple[Issue, ...]:
@@ -36,7 +48,36 @@ def definition_issues(document: dict[str, Any], kind: str) -> tuple[Issue, ...]:
     issues = [*shape_issues(document, kind), *_rules(document, kind)]
     if not issues and kind == "instrument":
         issues = list(case_issues(document, instrument_of(document)))
+    if not issues and kind == "goal-words":
+        issues = check_read_back(goal_words_of(document))
     return in_document_order(issues, document)
+
+
+def definition_advice(document: dict[str, Any], kind: str) -> tuple[Issue, ...]:
+    """What an author may want to look at again; nothing is refused or left out for it."""
+    advice: list[Issue] = []
+    if kind == "instrument":
+        advice = check_wording(document)
+    elif kind == "profile":
+        advice = [*advise_profile(document), *_frequency_in_levels(document)]
+    return in_document_order(advice, document)
+
+
+def _frequency_in_levels(document: Mapping[str, Any]) -> Iterator[Issue]:
+    """Advice on each level that speaks of how often: levels describe skill (S1-01)."""
+    for place, text in descriptor_texts(document):
+        for locale, said in text.items():
+            found = frequency_words(said, locale) if isinstance(said, str) else ()
+            if found:
+                yield Issue(
+                    "frequency_wording",
+                    json_path(*place, locale),
+                    f"This speaks of how often ({listed(found)}). A level describes what skilled practice looks like; "
+                    "how often a thing is done says nothing of how well, and turns into a count of work (S1-01).",
+                    fix="Say what another person could see or hear at this level; leave it if the word means something "
+                    "else here.",
+                    severity="advice",
+                )
 
 
 def case_issues(document: Mapping[str, Any], instrument: Instrument) -> Iterator[Issue]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sop_core import __version__
-from sop_core.cli import looking, records
+from sop_core.cli import goals, looking, new, records, scoring
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,11 +19,14 @@ def sop() -> None:
 
 for _command in (
     records.check,
-    records.score,
+    scoring.score,
     records.verify,
     looking.prompts,
+    goals.goal,
     looking.instruments,
+    looking.profiles,
     looking.show,
     looking.doctor,
+    new.new,
 ):
     sop.add_command(_command)

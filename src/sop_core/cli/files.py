@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from sop_core.documents import LIMIT, digest_of, read
 from sop_core.errors import DocumentRefused
-from sop_core.sop.accepting import needs_of
+from sop_core.sop.given import needs_of
 
 STDIN = "-"
 _LINES = (".jsonl", ".ndjson")

@@ -1,8 +1,9 @@
-"""The commands that look at what is in force: prompts, instruments, show, doctor."""
+"""The commands that look at what is in force: prompts, instruments, profiles, show, doctor."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sys
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from sop_core.cli.printing import (
     print_issues,
     print_json,
     print_panel,
+    print_profile,
+    print_prompt_set,
+    profile_document,
+    profile_line,
 )
 from sop_core.documents import read, to_document
 from sop_core.errors import DocumentRefused, SopError, listed
@@ -93,41 +98,58 @@ def instruments(definitions: tuple[str, ...], *, as_json: bool) -> None:
 
 
 @click.command()
+@common
+def profiles(definitions: tuple[str, ...], *, as_json: bool) -> None:
+    """Every practice profile that is in force, with its levels, its aspects and what comes before it."""
+    held = loaded(definitions)
+    for id_ in held.catalog.ids("profile"):
+        for version in held.catalog.versions("profile", id_):
+            one = held.catalog.profile(id_, version)
+            if as_json:
+                print_json(profile_document(one))
+            else:
+                click.echo(profile_line(one))
+
+
+#: In which order `show` looks for an id that definitions of several kinds have.
+KINDS = ("instrument", "profile", "prompts", "goal-words")
+
+
+@click.command()
 @click.argument("definition", metavar="ID")
 @click.option("--version", help="The version; the newest active one without it.")
+@click.option("--kind", type=click.Choice(KINDS), help="Which one, where several have this id.")
 @common
 def show(
-    definition: str, version: str | None, definitions: tuple[str, ...], *, as_json: bool
+    definition: str,
+    version: str | None,
+    kind: str | None,
+    definitions: tuple[str, ...],
+    *,
+    as_json: bool,
 ) -> None:
-    """One definition: what it asks, of whom, and how it is scored."""
-    held = loaded(definitions)
-    catalog = held.catalog
-    sets = [known for known in catalog.versions("prompts", definition) if version in (None, known)]
-    if version is not None and not sets and catalog.versions("prompts", definition):
-        versions = listed(catalog.versions("prompts", definition))
-        refused(f"There is no version {version} of {definition}. The versions are: {versions}.")
-    if sets and not catalog.versions("instrument", definition):
-        newest = catalog.prompt_set(definition, sets[0])
-        if as_json:
-            print_json(catalog.documents["prompts", newest.id, newest.version])
-            return
-        click.echo(f"{newest.title.get('en')}\n{newest.id} {newest.version} ({newest.status})")
-        click.echo(f"source: {newest.source}\nrights: {newest.rights}\n")
-        for prompt in newest.prompts:
-            click.echo(
-                f"[{prompt.kind}] {prompt.text.get('en')}\n    {prompt.id} on {', '.join(prompt.screens)}"
-            )
-        return
+    """One definition: what it asks, of whom, and how it is scored; or what each level looks like."""
+    catalog = loaded(definitions).catalog
+    found = [one for one in KINDS if kind in (None, one) and catalog.versions(one, definition)]
+    shown = found[0] if found else kind or KINDS[0]
+    others = [one for one in found if one != shown]
+    if others:
+        click.echo(f"There is also: {listed(f'--kind {one}' for one in others)}.", err=True)
     try:
-        one = catalog.instrument(definition, version)
+        document = catalog.document(shown, definition, version)
     except SopError as error:
         known = ", ".join(sorted({id_ for _, id_, _ in catalog.documents}))
         refused(f"{error}\nEvery definition in force: {known}.")
-    document = catalog.documents["instrument", one.id, one.version]
     if as_json:
         print_json(document)
+    elif shown == "instrument":
+        print_instrument(catalog.instrument(definition, document["version"]), document)
+    elif shown == "profile":
+        print_profile(catalog.profile(definition, document["version"]))
+    elif shown == "goal-words":
+        click.echo(json.dumps(document, indent=1, ensure_ascii=False))
     else:
-        print_instrument(one, document)
+        print_prompt_set(catalog.prompt_set(definition, document["version"]))
 
 
 @click.command()

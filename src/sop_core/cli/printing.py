@@ -9,8 +9,9 @@ import click
 
 from sop_core.documents import canonical
 from sop_core.errors import Issue
-from sop_core.instruments import Instrument, Score, describe
-from sop_core.prompts import Panel
+from sop_core.instruments import Instrument, Migration, Score, describe
+from sop_core.profiles import PracticeProfile
+from sop_core.prompts import Panel, PromptSet
 
 
 def issue_document(issue: Issue) -> dict[str, Any]:
@@ -53,18 +54,18 @@ def say_issues(where: str, issues: Iterable[Issue], *, as_json: bool) -> None:
         print_issues(where, issues, err=True)
 
 
-def print_score(score: Score, instrument: Instrument) -> None:
+def score_text(score: Score, instrument: Instrument) -> str:
     """A score in words: each scale's value, or why it has none, and how many items stand behind it."""
-    click.echo(f"{score.administration}  {score.instrument.id} {score.instrument.version}")
+    lines = [f"{score.administration}  {score.instrument.id} {score.instrument.version}"]
     titles = {scale.id: scale.title.get("en") for scale in instrument.scales}
     for name, scale in score.scales.items():
         value = scale.status.value if scale.value is None else f"{scale.value:f}"
         if scale.status.value == "prorated":
             value += " (prorated)"
         band = f"  [{scale.band}]" if scale.band else ""
-        click.echo(
-            f"  {titles[name]}: {value}{band}  ({scale.n_answered} of {scale.n_items} items answered)"
-        )
+        answered = f"{scale.n_answered} of {scale.n_items} items answered"
+        lines.append(f"  {titles[name]}: {value}{band}  ({answered})")
+    return "\n".join(lines)
 
 
 def print_panel(panel: Panel) -> None:
@@ -103,3 +104,82 @@ def print_instrument(instrument: Instrument, document: Mapping[str, Any]) -> Non
             click.echo(f"    reverse-keyed: {', '.join(scale.reverse)}")
         if scale.themes:
             click.echo(f"    themes: {', '.join(scale.themes)}")
+    for migration in instrument.migrations:
+        _print_migration(migration, instrument)
+
+
+def profile_document(profile: PracticeProfile) -> dict[str, Any]:
+    """What a list says of a profile, as plain data."""
+    return {
+        "id": profile.id,
+        "version": profile.version,
+        "status": profile.status.value,
+        "title": dict(profile.title.by_locale),
+        "practice": profile.practice,
+        "levels": list(profile.level_ids),
+        "aspects": list(profile.aspect_ids),
+        "prerequisites": list(profile.prerequisites),
+        "digest": profile.ref.digest,
+    }
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def profile_line(profile: PracticeProfile) -> str:
+    """What a list says of a profile, in a line."""
+    after = f"; after {', '.join(profile.prerequisites)}" if profile.prerequisites else ""
+    return (
+        f"{profile.id} {profile.version} ({profile.status})  {profile.title.get('en')}: "
+        f"{_counted(len(profile.aspects), 'aspect')}, {len(profile.levels)} levels, "
+        f"{', '.join(profile.title.locales)}{after}"
+    )
+
+
+def print_profile(profile: PracticeProfile) -> None:
+    """A profile on a page: each aspect, and what practice looks like at the top of each level."""
+    click.echo(f"{profile.title.get('en')}\n{profile.id} {profile.version} ({profile.status})")
+    languages = ", ".join(f"{at} ({profile.translation(at)})" for at in profile.title.locales)
+    click.echo(f"practice: {profile.practice}; languages: {languages}")
+    if profile.prerequisites:
+        click.echo(f"in a linear order after: {', '.join(profile.prerequisites)}")
+    click.echo(f"source: {profile.source}\nrights: {profile.rights}\ndigest: {profile.ref.digest}")
+    if profile.intro is not None:
+        click.echo(f"\n{profile.intro.get('en')}")
+    for aspect in profile.aspects:
+        click.echo(f"\n{aspect.title.get('en')} ({aspect.id})")
+        for level in profile.levels:
+            said = aspect.descriptors[level.id].get("en")
+            click.echo(f"  {level.title.get('en')} ({level.id}): {said}")
+
+
+def print_prompt_set(prompt_set: PromptSet) -> None:
+    """A set of prompts on a page: each prompt, and where it shows."""
+    click.echo(
+        f"{prompt_set.title.get('en')}\n{prompt_set.id} {prompt_set.version} ({prompt_set.status})"
+    )
+    click.echo(f"source: {prompt_set.source}\nrights: {prompt_set.rights}\n")
+    for prompt in prompt_set.prompts:
+        click.echo(
+            f"[{prompt.kind}] {prompt.text.get('en')}\n    {prompt.id} on {', '.join(prompt.screens)}"
+        )
+
+
+def _print_migration(migration: Migration, instrument: Instrument) -> None:
+    """Where the items of an older version went, and whether scores stay comparable."""
+    kept = {item: one for item, one in migration.items.items() if one.item is not None}
+    taken = {one.item for one in kept.values()}
+    lists = {
+        "renamed": [f"{item} to {one.item}" for item, one in kept.items() if item != one.item],
+        "other codes": [one.item or "" for one in kept.values() if one.codes],
+        "dropped": [item for item in migration.items if item not in kept],
+        "new": [item for item in instrument.items if item not in taken],
+    }
+    comparable = "comparable" if migration.comparable else "not comparable"
+    click.echo(f"\nFrom {migration.starts}: {len(kept)} items kept; scores are {comparable}")
+    if migration.note:
+        click.echo(f"  {migration.note}")
+    for what, items in lists.items():
+        if items:
+            click.echo(f"  {what}: {', '.join(items)}")

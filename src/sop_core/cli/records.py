@@ -1,30 +1,36 @@
-"""The commands on records and scores: check, score, verify."""
+"""The commands that check records, definitions and scores: check, verify."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 import click
+from attrs import evolve
 
-from sop_core.catalog import Found, checked, defined_twice
+from sop_core.catalog import Catalog, Found, checked, defined_twice
 from sop_core.cli.common import FILES, common, loaded, refused
 from sop_core.cli.files import Earlier, Given, gathered, one_of
-from sop_core.cli.printing import print_issues, print_json, print_refusal, print_score, say_issues
-from sop_core.documents import definition_digest, to_document
+from sop_core.cli.printing import print_issues, print_json, print_refusal, say_issues
+from sop_core.documents import definition_digest
 from sop_core.errors import CallRefused, Issue, SopError
-from sop_core.instruments import Administration
 from sop_core.sop import Sop
 from sop_core.sop.accepting import examine
+from sop_core.types import FrozenMap
 
 
-def _defined_twice(every: list[Given], held: Sop) -> dict[str, Issue]:
+def _found(every: list[Given]) -> dict[str, Found]:
+    """By place, the definitions among the files."""
+    found = {one.where: evolve(checked(one.data, where=one.where), file=one.file) for one in every}
+    return {where: one for where, one in found.items() if one.key is not None}
+
+
+def _defined_twice(mine: Iterable[Found], held: Sop) -> dict[str, Issue]:
     """By place, an issue for each definition that `load` would refuse beside the others and those in force."""
     places: dict[object, dict[object, Found]] = {}
-    for one in every:
-        found = checked(one.data, where=one.where)
-        if found.same_as is not None:
-            # One file that is named twice is one definition.
-            places.setdefault(found.same_as, {})[one.file or one.where] = found
+    for found in mine:
+        # One file that is named twice is one definition.
+        places.setdefault(found.same_as, {})[found.file or found.where] = found
     for kind, id_, version in held.catalog.documents:
         document = dict(held.catalog.documents[kind, id_, version])
         known = Found("the definitions in force", kind, document, ())
@@ -40,6 +46,12 @@ def _defined_twice(every: list[Given], held: Sop) -> dict[str, Issue]:
     }
 
 
+def _with(mine: Iterable[Found], held: Sop) -> Catalog:
+    """The definitions in force and those of the files: a migration is checked beside its older version."""
+    documents = {one.key: one.document for one in mine if one.key and one.document}
+    return evolve(held.catalog, documents=FrozenMap({**held.catalog.documents, **documents}))
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILES)
 @common
@@ -47,13 +59,19 @@ def check(files: tuple[str, ...], definitions: tuple[str, ...], *, as_json: bool
     """Validate definitions and records: every issue, with its path and how to mend it."""
     held = loaded(definitions)
     every = list(gathered(files))
-    earlier, twice = Earlier(), _defined_twice(every, held)
+    mine = _found(every)
+    earlier, twice, beside = (
+        Earlier(),
+        _defined_twice(mine.values(), held),
+        _with(mine.values(), held),
+    )
     if any(b"supersedes" in one.data for one in every):
         for one in every:
             earlier.add(one.data)
     bad = 0
     for one in every:
-        examined = examine(one.data, catalog=held.catalog, given=earlier.for_(one.data))
+        catalog = beside if one.where in mine else held.catalog
+        examined = examine(one.data, catalog=catalog, given=earlier.for_(one.data))
         same = [twice[one.where]] if one.where in twice else []
         issues = (*examined.issues, *same)
         refused = examined.refused or bool(same)
@@ -66,33 +84,6 @@ def check(files: tuple[str, ...], definitions: tuple[str, ...], *, as_json: bool
             click.echo(f"{one.where}: fine ({examined.kind})")
     if not as_json and bad:
         click.echo(f"{bad} of {len(every)} refused")
-    sys.exit(1 if bad else 0)
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=FILES)
-@common
-def score(files: tuple[str, ...], definitions: tuple[str, ...], *, as_json: bool) -> None:
-    """Score administrations (JSON or JSON Lines); what is refused is said, and the others are scored."""
-    held = loaded(definitions)
-    bad = 0
-    earlier = Earlier()
-    for one in gathered(files):
-        try:
-            receipt = held.accept(one.data, given=earlier.for_(one.data))
-        except SopError as error:
-            bad += 1
-            say_issues(one.where, error.issues, as_json=as_json)
-            continue
-        earlier.add(one.data)
-        if receipt.score is None or not isinstance(receipt.record, Administration):
-            status = getattr(receipt.record, "status", "no administration")
-            click.echo(f"{one.where}: not scored ({status})", err=True)
-        elif as_json:
-            print_json(to_document(receipt.score))
-        else:
-            ref = receipt.score.instrument
-            print_score(receipt.score, held.catalog.instrument(ref.id, ref.version))
     sys.exit(1 if bad else 0)
 
 

@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING
 from sop_core._lazy import table
 
 if TYPE_CHECKING:
-    from sop_core.documents.events import Event, events_of
+    from sop_core.documents.events import Event, coaching_events_of, disclosure_events_of, events_of
     from sop_core.documents.explain import in_document_order, is_of_shape, shape_issues
+    from sop_core.documents.quick import glimpsed, is_sound_frame
     from sop_core.documents.reader import LEVELS, LIMIT, read
     from sop_core.documents.records import administration_of, digest, to_document, to_json
     from sop_core.documents.registry import kind_of, names, schema, schema_folder
-    from sop_core.documents.structure import feedback_of, instrument_of, prompt_set_of, score_of
+    from sop_core.documents.structure import (
+        disclosure_of,
+        feedback_of,
+        goal_words_of,
+        instrument_of,
+        profile_of,
+        prompt_set_of,
+        score_of,
+    )
+    from sop_core.documents.values import value_of
     from sop_core.documents.writing import canonical, definition_digest, digest_of
 
 __all__ = [
@@ -21,16 +31,23 @@ __all__ = [
     "Event",
     "administration_of",
     "canonical",
+    "coaching_events_of",
     "definition_digest",
     "digest",
     "digest_of",
+    "disclosure_events_of",
+    "disclosure_of",
     "events_of",
+    "glimpsed",
+    "goal_words_of",
     "feedback_of",
     "in_document_order",
     "instrument_of",
     "is_of_shape",
+    "is_sound_frame",
     "kind_of",
     "names",
+    "profile_of",
     "prompt_set_of",
     "read",
     "schema",
@@ -39,17 +56,22 @@ __all__ = [
     "shape_issues",
     "to_document",
     "to_json",
+    "value_of",
 ]
 
 __getattr__ = table(
     __name__,
     {
         "writing": "canonical definition_digest digest_of",
-        "events": "Event events_of",
+        "events": "Event coaching_events_of disclosure_events_of events_of",
         "explain": "in_document_order is_of_shape shape_issues",
+        "quick": "glimpsed is_sound_frame",
         "reader": "LEVELS LIMIT read",
         "records": "administration_of digest to_document to_json",
         "registry": "kind_of names schema schema_folder",
-        "structure": "feedback_of instrument_of prompt_set_of score_of",
+        "structure": (
+            "disclosure_of feedback_of goal_words_of instrument_of profile_of prompt_set_of score_of"
+        ),
+        "values": "value_of",
     },
 )

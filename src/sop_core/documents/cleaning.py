@@ -16,6 +16,8 @@ from attrs import define, field, frozen
 from sop_core.errors import MOST_SHOWN, DocumentRefused, Issue, json_path, shown
 from sop_core.instruments.exact import whole_decimal
 
+#: Records and definitions are at most 1 MiB (DESIGN 3).
+LIMIT = 1 << 20
 #: How deep objects and lists may lie in each other.
 LEVELS = 32
 #: A number has at most this many characters, written out in full: as it is stored, so it is read.

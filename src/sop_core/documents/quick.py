@@ -10,6 +10,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from sop_core.documents.cleaning import LIMIT
+from sop_core.documents.faster import UNSURE, n_colons, quick_glance
+
 _URN = "urn:sop:schema:administration:1"
 _REQUIRED = frozenset(
     [
@@ -33,6 +36,7 @@ _STATUSES = frozenset({"draft", "complete", "amended", "entered_in_error"})
 _REASONS = frozenset({"not_answered", "not_applicable", "declined", "dont_know"})
 _SCALARS = frozenset({int, bool, Decimal})
 _MOST_TEXT, _MOST_CODES, _MOST_ANSWERS = 20_000, 100, 2_000
+_NOTHING: dict[str, Any] = {}
 _MOST_SCOPE, _MOST_GROUPS, _MOST_EXTENSIONS = 12, 20, 50
 
 _id = re.compile(r"[A-Za-z0-9_.-]{1,64}").fullmatch
@@ -52,17 +56,14 @@ def _all_ids(texts: Any) -> bool:
     return _ids(joined) is not None and joined.count("\n") == len(texts)
 
 
-def _token(value: Any) -> bool:
-    return value is None or (type(value) is str and _id(value) is not None)
-
-
 def _instrument(ref: Any) -> bool:
     if type(ref) is not dict or not _REF_LEAST <= ref.keys() <= _REF:
         return False
-    if not all(type(part) is str for part in ref.values()):
+    id_, version = ref["id"], ref["version"]
+    if not (type(id_) is type(version) is str and _id(id_) and _version(version)):
         return False
-    pinned = (ref[key] for key in ("digest", "scoring") if key in ref)
-    return bool(_id(ref["id"]) and _version(ref["version"]) and all(map(_digest, pinned)))
+    pinned = [ref[key] for key in ("digest", "scoring") if key in ref]
+    return all(type(one) is str and _digest(one) is not None for one in pinned)
 
 
 def _earlier(ref: Any) -> bool:
@@ -84,35 +85,68 @@ def _answer(value: Any) -> bool:
     return kind in _SCALARS
 
 
-def is_sound_administration(document: dict[str, Any]) -> bool:
-    """Whether a document, as the reader gives it, is surely of the administration schema's shape."""
+def is_sound_frame(document: dict[str, Any]) -> bool:
+    """Whether everything but the answers is surely as the administration schema says."""
     if not _REQUIRED <= document.keys() <= _FIELDS or document["$schema"] != _URN:
         return False
-    scope, groups, answers = document["scope"], document.get("groups", {}), document["answers"]
-    extensions = document.get("extensions", {})
-    if not (type(scope) is list and type(groups) is type(answers) is type(extensions) is dict):
+    scope, groups = document["scope"], document.get("groups", _NOTHING)
+    extensions = document.get("extensions", _NOTHING)
+    if not (type(scope) is list and type(groups) is type(extensions) is dict):
         return False
-    texts = [document[key] for key in ("id", "status", "cycle", "locale", "submitted_at")]
-    if not all(type(text) is str for text in texts):
+    status, locale, at = document["status"], document["locale"], document["submitted_at"]
+    if not (type(status) is type(locale) is type(at) is str):
         return False
-    id_, status, cycle, locale, at = texts
+    tokens = [one for one in (document["respondent"], document["subject"]) if one is not None]
     return bool(
-        _id(id_)
-        and _id(cycle)
-        and status in _STATUSES
+        status in _STATUSES
         and len(locale) <= 35
         and _locale(locale)
         and 10 <= len(at) <= 40
         and _instrument(document["instrument"])
-        and _token(document["respondent"])
-        and _token(document["subject"])
         and len(scope) <= _MOST_SCOPE
-        and _all_ids(scope)
         and len(groups) <= _MOST_GROUPS
-        and _all_ids([*groups, *groups.values()])
         and len(extensions) <= _MOST_EXTENSIONS
-        and _all_ids(extensions)
+        and _all_ids(
+            [
+                document["id"],
+                document["cycle"],
+                *tokens,
+                *scope,
+                *groups,
+                *groups.values(),
+                *extensions,
+            ]
+        )
         and ("supersedes" not in document or _earlier(document["supersedes"]))
+    )
+
+
+def glimpsed(raw: bytes) -> dict[str, Any] | None:
+    """An administration of which all but its answers is surely sound; None where it may not be.
+
+    The answers are a dict, and as many of them are dicts as there are keys for, so that nothing was
+    repeated. What each of them is, is for the caller to look at: a number may stand there as a float.
+    """
+    if len(raw) > LIMIT:
+        return None
+    document = quick_glance()(raw)
+    if document is UNSURE or not is_sound_frame(document):
+        return None
+    answers, groups = document["answers"], document.get("groups", _NOTHING)
+    if type(answers) is not dict or "extensions" in document or "supersedes" in document:
+        return None
+    n_missing = list(map(type, answers.values())).count(dict)
+    n_keys = len(document) + len(document["instrument"]) + len(groups) + len(answers) + n_missing
+    return document if n_keys == n_colons(raw) else None
+
+
+def is_sound_administration(document: dict[str, Any]) -> bool:
+    """Whether a document, as the reader gives it, is surely of the administration schema's shape."""
+    if not is_sound_frame(document):
+        return False
+    answers = document["answers"]
+    return (
+        type(answers) is dict
         and len(answers) <= _MOST_ANSWERS
         and _all_ids(answers)
         and all(map(_answer, answers.values()))

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 from sop_core.documents.cleaning import (
     LEVELS,
+    LIMIT,
     SURROGATE,
     Pairs,
     Suspect,
@@ -32,10 +33,8 @@ from sop_core.errors import DocumentRefused, Issue, shown
 
 __all__ = ["LEVELS", "LIMIT", "read", "refuse"]
 
-#: Records and definitions are at most 1 MiB (DESIGN 3).
-LIMIT = 1 << 20
-
 _SUSPECT_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_WRITTEN = (bytes, str, bytearray, memoryview)
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00")
 
 
@@ -66,12 +65,15 @@ _SLOW = json.JSONDecoder(
 )
 
 
-def _decoded(data: bytes | bytearray | memoryview | str, limit: int) -> str:
+def _raw(data: bytes | bytearray | memoryview | str, limit: int) -> bytes:
+    # A text with a lone surrogate makes bytes that no parser takes; the slow reading says where it is.
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
     if len(raw) > limit:
         raise DocumentRefused(issues=[too_large(limit)])
-    if isinstance(data, str):
-        return data
+    return raw
+
+
+def _decoded(raw: bytes) -> str:
     if raw.startswith(_MARKS) or raw[1:2] == b"\x00":
         refuse(
             "not_utf8",
@@ -96,8 +98,11 @@ def read(data: object, *, limit: int = LIMIT, fast: bool = True) -> dict[str, An
     issues. A mapping is copied, so that what the host does to its own afterwards changes nothing.
     `fast` lets the extra of that name read, where it is installed; what is read once need not load it.
     """
-    if isinstance(data, bytes | bytearray | memoryview | str):
-        value = _parse(_decoded(data, limit), limit, fast=fast)
+    if isinstance(data, _WRITTEN):
+        raw = _raw(data, limit)
+        value = quick_parser(raw) if fast else UNSURE
+        if value is UNSURE:
+            value = _parse(data if isinstance(data, str) else _decoded(raw), limit)
     elif isinstance(data, Mapping):
         value = cleaned(data, limit)
         _check_size(value, limit)
@@ -129,13 +134,11 @@ def _check_size(value: object, limit: int) -> None:
         raise DocumentRefused(issues=[too_large(limit)])
 
 
-def _parse(text: str, limit: int, *, fast: bool) -> object:
+def _parse(text: str, limit: int) -> object:
     try:
         if _SUSPECT_ESCAPE.search(text) or SURROGATE.search(text):
             raise Suspect
-        value = quick_parser()(text) if fast else UNSURE
-        if value is UNSURE:
-            value = _FAST.decode(text)
+        value = _FAST.decode(text)
         if text.count("{") + text.count("[") > LEVELS:
             _check_depth(value)
     except (Suspect, RecursionError, json.JSONDecodeError):

@@ -9,11 +9,12 @@ from typing import Any
 
 from attrs import fields
 
+from sop_core.access import Disclosure, DisclosureRecord
 from sop_core.documents.writing import canonical, digest_of
 from sop_core.instruments import Administration, Answer, Instrument, Missing, ScaleScore, Score
 from sop_core.instruments.exact import whole_decimal, write_exact
 from sop_core.prompts import Feedback, Panel
-from sop_core.types import FrozenMap, InstrumentRef, RecordRef, RecordStatus
+from sop_core.types import NO_ENTRIES, FrozenMap, InstrumentRef, RecordRef, RecordStatus
 
 
 def administration_of(
@@ -28,13 +29,13 @@ def administration_of(
         respondent=document["respondent"],
         subject=document["subject"],
         scope=tuple(document["scope"]),
-        groups=document.get("groups", {}),
+        groups=document.get("groups", NO_ENTRIES),
         cycle=document["cycle"],
         locale=document["locale"],
         submitted_at=document["submitted_at"],
         answers=answers,
         supersedes=RecordRef(earlier["id"], earlier["digest"]) if earlier else None,
-        extensions=document.get("extensions", {}),
+        extensions=document.get("extensions", NO_ENTRIES),
     )
 
 
@@ -111,6 +112,15 @@ def _feedback(record: Feedback) -> dict[str, Any]:
     return {"$schema": "urn:sop:schema:feedback:1", **_flat(record)}
 
 
+def _disclosure(record: DisclosureRecord) -> dict[str, Any]:
+    return {
+        "$schema": "urn:sop:schema:disclosure:1",
+        **_flat(record),
+        "record": _flat(record.record),
+        "earlier": [_flat(one) for one in record.earlier],
+    }
+
+
 def _panel(panel: Panel) -> dict[str, Any]:
     return {
         "$schema": "urn:sop:schema:panel:1",
@@ -128,6 +138,8 @@ def _panel(panel: Panel) -> dict[str, Any]:
 def to_document(value: object) -> dict[str, Any]:
     """A record, score, panel or event as a document: plain dicts, lists, text and numbers.
 
+    Of a Disclosure it is the entry for an access log, which holds nothing of what was disclosed.
+
     `json.dumps` writes it, but for a number with more digits than a float holds: that stays a
     Decimal, and `to_json` writes it. Raises TypeError for anything else; a document comes back as a plain copy.
     """
@@ -139,6 +151,14 @@ def to_document(value: object) -> dict[str, Any]:
         return _feedback(value)
     if isinstance(value, Panel):
         return _panel(value)
+    if isinstance(value, Disclosure):
+        value = value.entry
+    if isinstance(value, DisclosureRecord):
+        return _disclosure(value)
+    if isinstance(getattr(value, "KIND", None), str):
+        from sop_core.documents.values import document_of
+
+        return document_of(value)
     if isinstance(value, FrozenMap | dict):
         copied: dict[str, Any] = plain(value)
         return copied

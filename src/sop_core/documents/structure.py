@@ -13,20 +13,24 @@ from fractions import Fraction
 from functools import cache, partial
 from typing import Any, Union, get_args, get_origin
 
-from attrs import fields
+from attrs import fields, has
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
+from sop_core.access import DisclosureRecord
+from sop_core.coaching.words import GoalWords
 from sop_core.documents.writing import definition_digest, digest_of
 from sop_core.instruments import (
     Band,
     Condition,
     Instrument,
+    Migration,
     ScaleScore,
     Score,
 )
 from sop_core.instruments.exact import read_exact
 from sop_core.instruments.scoring_digest import scoring_projection
+from sop_core.profiles import PracticeProfile
 from sop_core.prompts import Feedback, PromptSet
 from sop_core.text import Text
 from sop_core.types import Exact, FrozenMap, InstrumentRef
@@ -74,6 +78,10 @@ def _is_optional(kind: Any) -> bool:
     return get_origin(kind) in (Union, pytypes.UnionType) and pytypes.NoneType in get_args(kind)
 
 
+def _has_other_names(kind: Any) -> bool:
+    return has(kind) and any("name" in field.metadata for field in fields(kind))
+
+
 @cache
 def converter() -> Converter:
     """The strict converter of this library; nobody else's hooks reach it."""
@@ -102,9 +110,20 @@ def converter() -> Converter:
 
     made.register_structure_hook_func(_is_mapping, mapping)
     made.register_structure_hook_func(_is_optional, optional)
+
+    def by_other_names(kind: Any) -> Any:
+        names: Any = {
+            field.name: override(rename=field.metadata["name"])
+            for field in fields(kind)
+            if "name" in field.metadata
+        }
+        return make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **names)
+
+    made.register_structure_hook_factory(_has_other_names, by_other_names)
     renamed: tuple[tuple[type, str, str], ...] = (
         (Band, "starts", "from"),
         (Condition, "codes", "in"),
+        (Migration, "starts", "from"),
     )
     for value, ours, theirs in renamed:
         overrides: Any = {ours: override(rename=theirs)}
@@ -145,9 +164,31 @@ def prompt_set_of(document: Mapping[str, Any]) -> PromptSet:
     return converter().structure(_known(document, PromptSet), PromptSet)
 
 
+def profile_of(document: Mapping[str, Any]) -> PracticeProfile:
+    """A practice profile's document as a value, with its digest; its practice is its own id unless it says."""
+    plain = {"practice": document["id"], **_known(document, PracticeProfile)}
+    plain["ref"] = {
+        "id": document["id"],
+        "version": document["version"],
+        "digest": definition_digest(document),
+    }
+    return converter().structure(plain, PracticeProfile)
+
+
+def goal_words_of(document: Mapping[str, Any]) -> GoalWords:
+    """A definition of goal words as a value."""
+    names = {str(one.metadata.get("name", one.name)) for one in fields(GoalWords)}
+    return converter().structure({k: v for k, v in document.items() if k in names}, GoalWords)
+
+
 def feedback_of(document: Mapping[str, Any]) -> Feedback:
     """A feedback record's document as a value."""
     return converter().structure(_known(document, Feedback), Feedback)
+
+
+def disclosure_of(document: Mapping[str, Any]) -> DisclosureRecord:
+    """A disclosure record's document as a value."""
+    return converter().structure(_known(document, DisclosureRecord), DisclosureRecord)
 
 
 def score_of(document: Mapping[str, Any]) -> Score:
@@ -164,4 +205,13 @@ def score_of(document: Mapping[str, Any]) -> Score:
     )
 
 
-__all__ = ["converter", "feedback_of", "instrument_of", "prompt_set_of", "score_of"]
+__all__ = [
+    "converter",
+    "disclosure_of",
+    "feedback_of",
+    "goal_words_of",
+    "instrument_of",
+    "profile_of",
+    "prompt_set_of",
+    "score_of",
+]

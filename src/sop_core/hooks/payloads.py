@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 if TYPE_CHECKING:
+    from sop_core.access import DisclosureRecord
     from sop_core.instruments import Administration, Score
     from sop_core.prompts import Feedback
-    from sop_core.types import InstrumentRef
+    from sop_core.types import InstrumentRef, Record
 
 
 @frozen
@@ -46,7 +47,7 @@ class Receipt:
     `score` is None for a record that is not scored; `events` are CloudEvents 1.0, ready to send.
     """
 
-    record: Administration | Feedback
+    record: Administration | Feedback | DisclosureRecord | Record
     score: Score | None
     advice: tuple[Advice, ...] = ()
     events: tuple[Mapping[str, object], ...] = ()

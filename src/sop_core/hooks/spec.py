@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from sop_core.access import DisclosureRecord
 from sop_core.hooks.markers import hookspec
 from sop_core.hooks.payloads import (
     Advice,
@@ -82,7 +83,9 @@ def sop_facts(situation: Situation) -> Mapping[str, Any] | None:
 
 
 @hookspec
-def sop_advise(record: Administration | Feedback, situation: Situation) -> Iterable[Advice] | None:
+def sop_advise(
+    record: Administration | Feedback | DisclosureRecord, situation: Situation
+) -> Iterable[Advice] | None:
     """Kind: collect. Advice on a record; only plugins that the host lists for records are asked.
 
     Called in `accept` where the host passes a situation, once the record is accepted and scored.
@@ -107,8 +110,9 @@ def sop_export_formats() -> Iterable[ExportFormat] | None:
 def sop_authorize(viewer: str, purpose: str, kind: str) -> bool | Denial | None:
     """Kind: decide. Whether a viewer may see records of a kind for a purpose; may only say no.
 
-    Called after the core itself has found nothing against it. `viewer` is the host's opaque token,
-    `kind` a record's schema name.
+    Called once for each kind of record in a `sop.disclose`, after the core itself has found nothing
+    against it: what the table of `sop_core.access` refuses, no plugin is asked about. `viewer` is the
+    host's opaque token, `kind` a record's schema name.
     Return `Denial(reason)` or False to deny, None (or True, which grants nothing) to raise no
     objection.
     Several answers: one denial denies, and every reason is kept.

@@ -7,13 +7,19 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from sop_core.instruments.model import Condition, Instrument, Item, Missing
+from sop_core.instruments.model import (
+    NOT_ANSWERED,
+    NOT_ASKED,
+    Condition,
+    Instrument,
+    Item,
+    Missing,
+)
 from sop_core.types import (
     NO_ENTRIES,
     FrozenMap,
     InstrumentRef,
     ItemType,
-    MissingReason,
     RecordRef,
     RecordStatus,
     frozen_mapping,
@@ -22,8 +28,14 @@ from sop_core.types import (
 #: What stands for an item: a code, a text or a date; a number; yes or no; codes; or why there is none.
 Answer = str | int | Decimal | bool | tuple[str, ...] | Missing
 
-NOT_ANSWERED = Missing(MissingReason.NOT_ANSWERED)
-NOT_ASKED = Missing(MissingReason.NOT_ASKED)
+
+# A converter that names its types is made anew at every call where it is written FrozenMap[str, str].
+def _answers(given: Mapping[str, Answer]) -> FrozenMap[str, Answer]:
+    return FrozenMap(given)
+
+
+def _groups(given: Mapping[str, str]) -> FrozenMap[str, str]:
+    return FrozenMap(given)
 
 
 @frozen
@@ -44,8 +56,8 @@ class Administration:
     cycle: str
     locale: str
     submitted_at: str
-    answers: Mapping[str, Answer] = field(converter=FrozenMap[str, Answer])
-    groups: Mapping[str, str] = field(default=NO_ENTRIES, converter=FrozenMap[str, str])
+    answers: Mapping[str, Answer] = field(converter=_answers)
+    groups: Mapping[str, str] = field(default=NO_ENTRIES, converter=_groups)
     supersedes: RecordRef | None = None
     extensions: Mapping[str, object] = field(default=NO_ENTRIES, converter=frozen_mapping)
 

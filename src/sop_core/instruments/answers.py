@@ -12,9 +12,9 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from sop_core.errors import MOST_GUESSED, Issue, json_path, listed, nearest, shown
-from sop_core.instruments.administration import NOT_ANSWERED, NOT_ASKED, Answer, is_asked
+from sop_core.instruments.administration import Answer, is_asked
 from sop_core.instruments.exact import from_number, write_exact
-from sop_core.instruments.model import Instrument, Item, Missing
+from sop_core.instruments.model import NOT_ANSWERED, NOT_ASKED, Condition, Instrument, Item, Missing
 from sop_core.types import STATED_REASONS, ItemType, MissingReason, RecordStatus
 
 #: The most characters of a free text where the item sets no `max_length` of its own.
@@ -232,12 +232,11 @@ def _unknown(instrument: Instrument, key: str, *, guess: bool) -> Issue:
     )
 
 
-def _hidden(item: Item) -> Complaint:
-    condition = item.show_if
-    said = f"{condition.item!r} is answered {listed(condition.codes)}" if condition else "never"
+def _hidden(item: Item, condition: Condition) -> Complaint:
     return Complaint(
         "hidden_item_answered",
-        f"{item.id!r} has an answer, but it is asked only if {said}. An item that was not asked has no answer.",
+        f"{item.id!r} has an answer, but it is asked only if {condition.item!r} is answered "
+        f"{listed(condition.codes)}. An item that was not asked has no answer.",
         "Leave the item out; form.read does so by itself.",
     )
 
@@ -258,7 +257,7 @@ def read_answers(  # noqa: C901  one pass over the items, and each step may end 
     Where an earlier answer cannot be read, whether a later item was asked is unknown, and nothing
     is said about that.
     """
-    items, codes = instrument.items, instrument.codes
+    items = instrument.items
     unknown = [key for key in raw if key not in items]
     issues = [
         _unknown(instrument, key, guess=count < MOST_GUESSED) for count, key in enumerate(unknown)
@@ -269,10 +268,7 @@ def read_answers(  # noqa: C901  one pass over the items, and each step may end 
     for name, item in items.items():
         read: Answer | Complaint = NOT_ANSWERED
         if name in raw:
-            given = raw[name]
-            # What is usual is looked up: the code of a choice. The readers say no to the rest.
-            quick = codes[name].get(given) if type(given) is str and name in codes else None
-            read = read_answer(instrument, item, given) if quick is None else quick
+            read = read_answer(instrument, item, raw[name])
         condition = item.show_if
         if condition is not None:
             if condition.item not in known:
@@ -286,7 +282,7 @@ def read_answers(  # noqa: C901  one pass over the items, and each step may end 
                 known[name] = NOT_ASKED
                 if read != NOT_ANSWERED:
                     hidden.append(name)
-                    issues.append(_issue(name, _hidden(item)))
+                    issues.append(_issue(name, _hidden(item, condition)))
                 continue
         if isinstance(read, Complaint):
             issues.append(_issue(name, read))

@@ -32,7 +32,6 @@ class Outline:
     """What the rules need to know of an instrument's document: its items and the codes they take."""
 
     items: Mapping[str, Json]
-    places: Mapping[str, Place]
     values: Mapping[str, Mapping[str, Exact | None]]
     reasons: Mapping[str, tuple[str, ...]]
 
@@ -65,21 +64,19 @@ class Outline:
 
 
 def outline(document: Json) -> Outline:
-    """The items in order with their places, and each response set's codes and reasons."""
+    """The items in order, and each response set's codes and reasons."""
     items: dict[str, Json] = {}
-    places: dict[str, Place] = {}
-    for at, section in objects(document.get("sections")):
-        for index, item in objects(section.get("items")):
+    for _, section in objects(document.get("sections")):
+        for _, item in objects(section.get("items")):
             if isinstance(item.get("id"), str):
                 items.setdefault(str(item["id"]), item)
-                places.setdefault(str(item["id"]), ("sections", at, "items", index))
     values: dict[str, dict[str, Exact | None]] = {}
     reasons: dict[str, tuple[str, ...]] = {}
     for name, response_set in mapping(document.get("response_sets")).items():
         options = [option for _, option in objects(mapping(response_set).get("options"))]
         values[name] = {str(o.get("code")): read_exact(o["value"]) for o in options if "value" in o}
         reasons[name] = tuple(str(o.get("code")) for o in options if "missing" in o)
-    return Outline(items, places, values, reasons)
+    return Outline(items, values, reasons)
 
 
 def _check_options(document: Json) -> list[Issue]:
@@ -116,7 +113,8 @@ def _check_response_set(item: Json, place: Place, known: Outline) -> list[Issue]
             Issue(
                 "response_set_missing",
                 path,
-                f"Item {shown(item.get('id'))} is a {kind} and names no response set, so it has nothing to choose.",
+                f"Item {shown(item.get('id'))} is of type {kind} and names no response set, so there is nothing "
+                "to choose.",
                 fix=f"Add response_set, one of: {listed(known.values) or 'none is defined yet'}.",
             )
         ]

@@ -34,6 +34,15 @@ def write_exact(value: Exact) -> str:
     return str(Fraction(value))
 
 
+def number_in_words(value: Exact) -> str:
+    """A number as a person writes it: 2.5 where a decimal can say it, else p/q."""
+    # A denominator of twos and fives alone divides a power of ten, one of no more zeros than it has bits.
+    places = value.denominator.bit_length()
+    if 10**places % value.denominator:
+        return str(value)
+    return f"{rounded(value, places=places, mode=RoundingMode.HALF_UP):f}"
+
+
 def from_number(value: int | Decimal) -> Exact:
     """A number of a document as it was written: 0.1 is one tenth."""
     return value if isinstance(value, int) else whole_if_it_is(Fraction(value))

@@ -11,7 +11,9 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from sop_core.instruments.rows import Row, row_of
+from sop_core.instruments.migration import Migration
+from sop_core.instruments.outcomes import ScaleOutcome, remembered
+from sop_core.instruments.rows import Row, Rows, row_of
 from sop_core.text import Text
 from sop_core.types import (
     NO_ENTRIES,
@@ -34,6 +36,12 @@ class Missing:
     """There is no value, and this is why."""
 
     reason: MissingReason
+
+
+#: Each reason's one value, so that it can be told by identity where every answer passes by.
+MISSING = {reason: Missing(reason) for reason in MissingReason}
+NOT_ANSWERED = MISSING[MissingReason.NOT_ANSWERED]
+NOT_ASKED = MISSING[MissingReason.NOT_ASKED]
 
 
 @frozen
@@ -119,6 +127,8 @@ class Scale:
     """Items that are scored together, and by which rule.
 
     `min_answered` is a number of items, or a share of the applicable ones where `share` is true.
+    `change` is the smallest difference between two values that counts as a change, in the scale's
+    own points; None leaves it to the default of `smallest_change`.
     """
 
     id: str
@@ -134,10 +144,21 @@ class Scale:
     bands: tuple[Band, ...] = ()
     themes: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
+    change: Exact | None = None
 
     def weight(self, item: str) -> Exact:
         """The item's weight: 1 unless the definition says otherwise."""
         return self.weights.get(item, 1)
+
+    @cached_property
+    def outcome(self) -> ScaleOutcome:
+        """What the scale comes to, from what its answered items add up to."""
+        return remembered(self)
+
+
+#: An item as its answers are taken: its id, what each code of a choice and each stated reason is
+#: stored as, when it is asked, and the item itself.
+Step = tuple[str, Mapping[str, str | Missing] | None, Mapping[str, Missing], Condition | None, Item]
 
 
 @frozen
@@ -159,6 +180,7 @@ class Instrument:
     translations: Mapping[str, Translation] = field(
         default=NO_ENTRIES, converter=FrozenMap[str, Translation]
     )
+    migrations: tuple[Migration, ...] = ()
 
     @property
     def id(self) -> str:
@@ -176,12 +198,33 @@ class Instrument:
         return FrozenMap({item.id: item for section in self.sections for item in section.items})
 
     @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every item in order, with what its sound answers are stored as (`taking`)."""
+        return tuple(
+            (
+                item.id,
+                self.codes.get(item.id),
+                {
+                    reason: MISSING[reason]
+                    for reason in (
+                        MissingReason.NOT_ANSWERED,
+                        MissingReason.DECLINED,
+                        *self.reasons_of(item).values(),
+                    )
+                },
+                item.show_if,
+                item,
+            )
+            for item in self.items.values()
+        )
+
+    @cached_property
     def codes(self) -> FrozenMap[str, Mapping[str, str | Missing]]:
         """For each choice item, what each of its codes is stored as: itself, or the reason it enters."""
         return FrozenMap(
             {
                 item.id: {
-                    option.code: option.code if option.missing is None else Missing(option.missing)
+                    option.code: option.code if option.missing is None else MISSING[option.missing]
                     for option in self.options_of(item)
                 }
                 for item in self.items.values()
@@ -199,6 +242,11 @@ class Instrument:
                 for scale in self.scales
             }
         )
+
+    @cached_property
+    def scored(self) -> tuple[tuple[Scale, Rows], ...]:
+        """Every scale, in order, with its rows."""
+        return tuple((scale, Rows(self.rows[scale.id])) for scale in self.scales)
 
     def options_of(self, item: Item) -> tuple[ResponseOption, ...]:
         """The item's options; none where it names no response set."""

@@ -1,4 +1,4 @@
-"""What an administration must keep beyond its shape: who, when, which instrument, and what it builds on.
+"""What an administration must keep beyond its shape: who, when, and which instrument.
 
 The functions look at the document itself, tolerant of what is malformed elsewhere, so that a fault
 in one place hides none in another.
@@ -12,16 +12,12 @@ from collections.abc import Mapping
 from sop_core.errors import Issue, json_path, shown
 from sop_core.instruments.answers import read_day
 from sop_core.instruments.model import Instrument
-from sop_core.types import RecordStatus
 
 _TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?"
     r"(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
     re.ASCII,
 )
-
-#: Statuses that say something about an earlier record, and must name it.
-POINTS_BACK = (RecordStatus.AMENDED, RecordStatus.ENTERED_IN_ERROR)
 
 
 def is_full_time(text: object) -> bool:
@@ -36,9 +32,15 @@ def check_digests(document: Mapping[str, object], instrument: Instrument) -> lis
     if not isinstance(named, Mapping):
         return []
     issues: list[Issue] = []
-    for key, ours, what in (
-        ("digest", instrument.ref.digest, "the texts and rules"),
-        ("scoring", instrument.ref.scoring, "what decides a score"),
+    load = "Load the definition that the form was made from, or give the changed one a new version"
+    for key, ours, what, fix in (
+        ("digest", instrument.ref.digest, "the texts and rules", f"{load}."),
+        (
+            "scoring",
+            instrument.ref.scoring,
+            "what decides a score",
+            f"{load}, with a migration from the older one: sop.catalog.migrate shows the record under it.",
+        ),
     ):
         stated = named.get(key)
         if isinstance(stated, str) and stated != ours:
@@ -49,7 +51,7 @@ def check_digests(document: Mapping[str, object], instrument: Instrument) -> lis
                     f"The record was made with {instrument.id} {instrument.version} of {key} {shown(stated)}, "
                     f"but the one in force here has {ours[:20]}…. The {key} pins {what}, so this is another "
                     "definition under the same id and version.",
-                    fix="Load the definition that the form was made from, or give the changed one a new version.",
+                    fix=fix,
                 )
             )
     return issues
@@ -117,84 +119,3 @@ def check_identity(document: Mapping[str, object], instrument: Instrument) -> li
             )
         )
     return issues
-
-
-def check_history(
-    document: Mapping[str, object], given: Mapping[str, Mapping[str, object]]
-) -> list[Issue]:
-    """A record that amends or voids another names it by id and digest, and it is given to decide from.
-
-    `given` holds earlier records by digest. Nothing is edited: the later record points back.
-    """
-    status, points = document.get("status"), document.get("supersedes")
-    if points is None:
-        if status not in POINTS_BACK:
-            return []
-        return [
-            Issue(
-                "supersedes_missing",
-                "$.supersedes",
-                f"status is {status}, but supersedes names no earlier record. A record is never edited; a "
-                "later one says which one it stands in for.",
-                fix='Add "supersedes": {"id": ..., "digest": ...} of the earlier record.',
-            )
-        ]
-    if not isinstance(points, Mapping):
-        return []
-    if isinstance(points.get("id"), str) and points.get("id") == document.get("id"):
-        return [
-            Issue(
-                "supersedes_itself",
-                "$.supersedes.id",
-                f"The record supersedes {shown(points['id'])}, which is its own id.",
-                fix="Give the new record an id of its own.",
-            )
-        ]
-    earlier = given.get(str(points.get("digest")))
-    if earlier is None or earlier.get("id") != points.get("id"):
-        return [
-            Issue(
-                "given_missing",
-                "$.supersedes",
-                f"The record supersedes {shown(points.get('id'))}, and no record with that id and digest was "
-                "given. What a record builds on is decided from the earlier record itself.",
-                fix="Load what sop.needs(document) lists, and pass it: sop.accept(document, given=[...]).",
-            )
-        ]
-    ours, theirs = document.get("instrument"), earlier.get("instrument")
-    same = (
-        isinstance(ours, Mapping)
-        and isinstance(theirs, Mapping)
-        and ours.get("id") == theirs.get("id")
-    )
-    if not same:
-        return [
-            Issue(
-                "supersedes_another",
-                "$.supersedes",
-                f"The record supersedes {shown(points.get('id'))}, which is of another instrument.",
-                fix="Name the earlier record of this same instrument.",
-            )
-        ]
-    return _check_anonymity(document, earlier)
-
-
-def _is_identified(record: Mapping[str, object]) -> bool:
-    """Whether a record could lead to a person: by a token, by what a host added, or by a time of day."""
-    named = any(record.get(key) for key in ("respondent", "subject", "extensions"))
-    return named or is_full_time(record.get("submitted_at"))
-
-
-def _check_anonymity(document: Mapping[str, object], earlier: Mapping[str, object]) -> list[Issue]:
-    """One of two linked records may not name the person whom the other leaves unnamed (S0-12)."""
-    if _is_identified(document) == _is_identified(earlier):
-        return []
-    return [
-        Issue(
-            "supersedes_anonymity",
-            "$.supersedes",
-            "One of the two records could lead to a person, and the other was given anonymously. Linked, "
-            "the one would say who gave the other.",
-            fix="Leave the earlier record as it is, and store this one on its own.",
-        )
-    ]

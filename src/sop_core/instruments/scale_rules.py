@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from fractions import Fraction
-from itertools import pairwise
 
-from attrs import frozen
-
-from sop_core.errors import Issue, json_path, listed, shown
-from sop_core.instruments.definition_rules import CODED, NUMBERS, Outline, outline
+from sop_core.errors import Issue, listed, shown
+from sop_core.instruments.definition_rules import CODED, NUMBERS, outline
 from sop_core.instruments.exact import read_exact, write_exact
+from sop_core.instruments.scale_ranges import OneScale, check_bands, check_change
 from sop_core.shapes import Json, check_unique, mapping, objects, strings
 from sop_core.types import Exact, ItemType, Method, Prorate
 
@@ -21,35 +18,10 @@ PRORATED = (Method.SUM, Method.COUNT)
 MOST_DENOMINATOR = 10**12
 
 
-@frozen
-class _Scale:
-    """One scale of the document with its place, the items that it really has, and the outline."""
-
-    index: int
-    raw: Json
-    known: Outline
-
-    @property
-    def name(self) -> str:
-        return shown(self.raw.get("id"))
-
-    @property
-    def method(self) -> object:
-        return self.raw.get("method")
-
-    @property
-    def items(self) -> list[str]:
-        return [item for _, item in strings(self.raw.get("items")) if item in self.known.items]
-
-    def issue(self, code: str, *steps: str | int, message: str, fix: str) -> Issue:
-        return Issue(code, json_path("scales", self.index, *steps), message, fix=fix)
-
-
-def _check_members(scale: _Scale) -> list[Issue]:
-    issues: list[Issue] = []
+def _check_members(scale: OneScale) -> list[Issue]:
     every = listed(scale.known.items)
     stated = list(strings(scale.raw.get("items")))
-    issues += check_unique(
+    issues = check_unique(
         [(("scales", scale.index, "items", i), item) for i, item in stated], "scale item"
     )
     for index, item in stated:
@@ -106,7 +78,7 @@ def _check_members(scale: _Scale) -> list[Issue]:
     return issues
 
 
-def _check_method(scale: _Scale) -> list[Issue]:
+def _check_method(scale: OneScale) -> list[Issue]:
     issues: list[Issue] = []
     if scale.method not in list(Method):
         return []  # the schema says so, and what the method takes is not known before
@@ -121,8 +93,8 @@ def _check_method(scale: _Scale) -> list[Issue]:
                 scale.issue(
                     "not_for_method",
                     key,
-                    message=f"scale {scale.name} is a {scale.method}, which has no {key}; it would be passed over "
-                    "in silence.",
+                    message=f"scale {scale.name} is a {scale.method}, which does not take {shown(key)}; it would be "
+                    "passed over in silence.",
                     fix=f"Take {key} out, or choose another method.",
                 )
             )
@@ -147,7 +119,7 @@ def _check_method(scale: _Scale) -> list[Issue]:
     return issues
 
 
-def _check_of(scale: _Scale) -> list[Issue]:
+def _check_of(scale: OneScale) -> list[Issue]:
     if not scale.raw.get("of"):
         return [
             scale.issue(
@@ -171,7 +143,7 @@ def _check_of(scale: _Scale) -> list[Issue]:
     ]
 
 
-def _check_minimum(scale: _Scale) -> list[Issue]:
+def _check_minimum(scale: OneScale) -> list[Issue]:
     raw = scale.raw.get("min_answered")
     value = read_exact(raw)
     n_items = len(list(strings(scale.raw.get("items"))))
@@ -194,7 +166,7 @@ def _check_minimum(scale: _Scale) -> list[Issue]:
     ]
 
 
-def _check_weights(scale: _Scale) -> list[Issue]:
+def _check_weights(scale: OneScale) -> list[Issue]:
     return [
         scale.issue(
             "weight_not_positive",
@@ -209,7 +181,7 @@ def _check_weights(scale: _Scale) -> list[Issue]:
     ]
 
 
-def _check_fractions(scale: _Scale) -> list[Issue]:
+def _check_fractions(scale: OneScale) -> list[Issue]:
     if scale.method == Method.COUNT:
         return []
     weights = [read_exact(raw) for raw in mapping(scale.raw.get("weights")).values()]
@@ -241,7 +213,7 @@ def _share_a_denominator(numbers: Iterable[Exact | None]) -> bool:
     return True
 
 
-def _check_prorate(scale: _Scale) -> list[Issue]:
+def _check_prorate(scale: OneScale) -> list[Issue]:
     if scale.raw.get("prorate") != Prorate.SCALE_UP:
         return []
     if scale.method in list(Method) and scale.method not in PRORATED:
@@ -274,70 +246,10 @@ def _check_prorate(scale: _Scale) -> list[Issue]:
     ]
 
 
-def _range(scale: _Scale) -> tuple[Exact, Exact] | None:
-    """The scale's range, where the document is sound enough to know it (DESIGN 3, range)."""
-    if scale.method == Method.COUNT:
-        return (0, len(scale.items))
-    if scale.method == Method.PERCENT_OF_MAX:
-        return (0, 100)
-    bounds = [scale.known.bounds(scale.known.items[item]) for item in scale.items]
-    known = [one for one in bounds if one is not None]
-    if not known or len(known) != len(bounds):
-        return None
-    if scale.method != Method.SUM:
-        return (min(low for low, _ in known), max(high for _, high in known))
-    weights = [read_exact(mapping(scale.raw.get("weights")).get(item, 1)) for item in scale.items]
-    pairs = [(w, one) for w, one in zip(weights, known, strict=True) if w is not None]
-    low = sum(min(0, weight * low) for weight, (low, _) in pairs)
-    return (low, sum(max(0, weight * high) for weight, (_, high) in pairs))
-
-
-def _check_bands(scale: _Scale) -> list[Issue]:
-    bands = list(objects(scale.raw.get("bands")))
-    named = [
-        (("scales", scale.index, "bands", i, "id"), str(b["id"]))
-        for i, b in bands
-        if isinstance(b.get("id"), str)
-    ]
-    issues = check_unique(named, "band")
-    starts = [
-        (index, value)
-        for index, band in bands
-        if (value := read_exact(band.get("from"))) is not None
-    ]
-    for (_, before), (index, value) in pairwise(starts):
-        if value <= before:
-            issues.append(
-                scale.issue(
-                    "bands_not_ascending",
-                    "bands",
-                    index,
-                    "from",
-                    message=f"scale {scale.name} has a band from {write_exact(value)} behind one from "
-                    f"{write_exact(before)}. Each band runs up to the next one's from.",
-                    fix="Put the bands in ascending order, each from once.",
-                )
-            )
-    span = _range(scale)
-    if span and starts and starts[0][0] == 0 and Fraction(starts[0][1]) != span[0]:
-        issues.append(
-            scale.issue(
-                "bands_leave_a_gap",
-                "bands",
-                0,
-                "from",
-                message=f"scale {scale.name} goes from {write_exact(span[0])} to {write_exact(span[1])}, but its "
-                f"first band begins at {write_exact(starts[0][1])}. Every value has a band.",
-                fix=f"Let the first band begin at {write_exact(span[0])}.",
-            )
-        )
-    return issues
-
-
 def check_scales(document: Json) -> list[Issue]:
     """Every scale of an instrument's document."""
     known = outline(document)
-    scales = [_Scale(index, raw, known) for index, raw in objects(document.get("scales"))]
+    scales = [OneScale(index, raw, known) for index, raw in objects(document.get("scales"))]
     named = [
         (("scales", s.index, "id"), str(s.raw["id"]))
         for s in scales
@@ -352,7 +264,8 @@ def check_scales(document: Json) -> list[Issue]:
             _check_weights,
             _check_fractions,
             _check_prorate,
-            _check_bands,
+            check_bands,
+            check_change,
         ):
             issues += check(scale)
     return issues

@@ -32,10 +32,14 @@ class ScaleScore:
     band: str | None
 
 
+def _scales(given: Mapping[str, ScaleScore]) -> FrozenMap[str, ScaleScore]:
+    return FrozenMap(given)
+
+
 @frozen
 class Score:
     """The scales of one administration. There is no total across scales or instruments (S0-05, S1-04)."""
 
     administration: str
     instrument: InstrumentRef
-    scales: Mapping[str, ScaleScore] = field(converter=FrozenMap[str, ScaleScore])
+    scales: Mapping[str, ScaleScore] = field(converter=_scales)

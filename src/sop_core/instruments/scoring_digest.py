@@ -14,8 +14,7 @@ from sop_core.instruments.exact import read_exact, write_exact
 
 
 def _exact(written: Any) -> str:
-    number = read_exact(written)
-    return write_exact(number if number is not None else 0)
+    return write_exact(read_exact(written) or 0)
 
 
 def _item(item: Mapping[str, Any], sets: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Forms, panels and reflections as accessible HTML, for hosts that do not draw their own (extra `html`).
+"""Forms, panels, and what belongs to one person, as accessible HTML (extra `html`).
+
+For hosts that do not draw their own.
 
 Each function gives a fragment: no page round it, no script, no style attribute, no address of
 anybody else. It works without JavaScript and under a strict Content-Security-Policy. Fragments say
@@ -8,30 +10,48 @@ they are usable without it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sop_core.errors import CallRefused, shown
+from sop_core.render import own_page as own
 from sop_core.render import safe
 from sop_core.render.environment import draw, environment
 from sop_core.render.fields import sections
+from sop_core.render.goals import goal, goal_draft
 from sop_core.render.offers import FormUrl, PromptFields, offers, prompts
+from sop_core.render.practice import profile, rating, timeline
 from sop_core.render.safe import Fields
 from sop_core.render.sentences import problems
-from sop_core.render.skills import skills
+from sop_core.render.sessions import session
+from sop_core.render.skills import Skills, skills
 from sop_core.render.words import words_for
 from sop_core.types import Translation
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from sop_core.access import Disclosure
     from sop_core.errors import Issue
-    from sop_core.instruments import Form, Reflection
+    from sop_core.instruments import Comparable, Form, Reflection, Skill
     from sop_core.prompts import Panel
 
-__all__ = ["form", "panel", "reflection", "stylesheet"]
+__all__ = [
+    "form",
+    "goal",
+    "goal_draft",
+    "page",
+    "panel",
+    "profile",
+    "rating",
+    "reflection",
+    "session",
+    "stylesheet",
+    "timeline",
+]
 
 
 def form(
@@ -135,8 +155,71 @@ def _drafts(panel: Panel) -> tuple[str, ...]:
     return tuple({words_for(locale).locale: None for locale in drafts})
 
 
+def page(
+    disclosure: Disclosure,
+    *,
+    locale: str = "en",
+    heading_level: int = 2,
+    prefix: str = "",
+    most: int | None = 5,
+    comparable: Comparable | None = None,
+) -> Markup:
+    """A person's own page: strong skills, skills to strengthen, where each area stands, what changed.
+
+    It takes what `sop.disclose` gave, and nothing else of the person (DESIGN 4). In words, with small
+    pictures that say the same (S0-10): no grade, rank, percentage or colour, and nobody else on it. A
+    sentence says how many points are a change at all. `locale` is the reader's; the page is in the
+    nearest one that the definition has. Of a long list the first `most` skills are shown and the rest
+    opens; None shows all, as paper needs it. `comparable` is that of `individual_page`. Raises
+    CallRefused for what is no Disclosure.
+    """
+    from sop_core.access import page_of
+
+    environment()
+    _check_most(most)
+    shown = page_of(disclosure, locale=locale, comparable=comparable)
+    prefix, speak = safe.field_prefix(prefix), own.speaker(shown)
+    cut = sys.maxsize - 1 if most is None else most
+    return draw(
+        "page",
+        id=f"sop-{prefix}own",
+        locale=shown.locale,
+        dir=safe.direction(shown.locale),
+        h=safe.heading(heading_level, floors=2),
+        title=safe.said(shown.title),
+        cycle=safe.said(shown.cycle),
+        draft=shown.translation is Translation.DRAFT,
+        groups=_groups(shown.strong, shown.to_strengthen, f"sop-{prefix}own-", cut),
+        line=speak(shown.line),
+        areas=own.areas(shown, speak),
+        since=speak(shown.since),
+        moved=own.moved(shown, cut),
+        beside=own.beside(shown, speak),
+        whole=most is None,
+        figures=tuple(speak(figure) for figure in shown.figures),
+        say=words_for(shown.spoken).inside(shown.locale),
+    )
+
+
+def _check_most(most: int | None) -> None:
+    if most is not None and most < 1:
+        raise CallRefused(
+            f"most is {shown(most)}. A list shows at least one skill: give 1 or more."
+        )
+
+
+def _groups(
+    strong: tuple[Skill, ...], grow: tuple[Skill, ...], at: str, most: int
+) -> list[tuple[str, str, Skills]]:
+    groups = (
+        ("reflect_strong", f"{at}strong", skills(strong, most)),
+        ("reflect_grow", f"{at}grow", skills(grow, most)),
+    )
+    return [group for group in groups if group[2].shown]
+
+
 def reflection(
-    reflection: Reflection,
+    reflection: Reflection | Disclosure,
     *,
     locale: str = "en",
     heading_level: int = 2,
@@ -148,29 +231,29 @@ def reflection(
     Words only: no grade, number or count, and nothing coloured as good or bad. Of a long list the
     first `most` skills are shown and the rest opens. `locale` is the one that `reflect` was called
     with. Where nothing stands out, a sentence says so.
+
+    The words of a Reflection are for the person who has just answered, in answer to that request.
+    On a page that can be opened again they are a disclosure: pass what `sop.disclose` gave.
     """
+    from sop_core.access import Disclosure, page_of
+    from sop_core.instruments import Reflection
+
     environment()
-    if most < 1:
-        raise CallRefused(
-            f"most is {shown(most)}. A list shows at least one skill: give 1 or more."
-        )
+    _check_most(most)
+    if isinstance(reflection, Disclosure):
+        own_words = page_of(reflection, locale=locale)
+        locale = own_words.locale
+        reflection = Reflection(own_words.strong, own_words.to_strengthen)
     locale = safe.plain(locale)
     words = words_for(locale).inside(locale)
-    groups = (
-        (
-            "reflect_strong",
-            f"sop-{safe.field_prefix(prefix)}strong",
-            skills(reflection.strong, most),
-        ),
-        ("reflect_grow", f"sop-{prefix}grow", skills(reflection.to_strengthen, most)),
-    )
+    prefix = safe.field_prefix(prefix)
     return draw(
         "reflection",
         id=f"sop-{prefix}reflection",
         locale=locale,
         dir=safe.direction(locale),
         h=safe.heading(heading_level, floors=2),
-        groups=[group for group in groups if group[2].shown],
+        groups=_groups(reflection.strong, reflection.to_strengthen, f"sop-{prefix}", most),
         say=words,
     )
 

@@ -8,13 +8,14 @@ they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from sop_core.instruments.answers import MOST_TEXT
+from sop_core.instruments.exact import number_in_words
 from sop_core.render.safe import Fields, plain, said, values_of
 from sop_core.types import ItemType
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from sop_core.errors import Issue
     from sop_core.instruments import Form, FormItem
     from sop_core.render.words import Words
-    from sop_core.types import Exact
 
 _NUMBERS = (ItemType.INTEGER, ItemType.DECIMAL)
+# Requirement ids in brackets, as messages name their source.
+_SOURCE = re.compile(r" \([A-Z][0-9]*-?[0-9]+[^()]*\)")
 
 
 @frozen
@@ -68,6 +70,11 @@ class Problems:
         return tuple(problem.text for problem in self.errors if problem.item == item)
 
 
+def without_sources(message: str) -> str:
+    """A message for a person at work: the ids of requirements are for who reads the documents."""
+    return said(_SOURCE.sub("", plain(message)))
+
+
 def reasons_beside(item: FormItem) -> bool:
     """Whether the item's reasons are a group of their own, beside what is no choice."""
     return item.type not in (ItemType.CHOICE, ItemType.CHOICES) and any(
@@ -79,18 +86,6 @@ def sent_for(item: FormItem, values: Fields, prefix: str) -> Sent:
     """What the values hold for an item; where it has no reasons, `.missing` is no field of its own."""
     reason = values_of(values, f"{prefix}{item.id}.missing") if reasons_beside(item) else ()
     return Sent(values_of(values, prefix + item.id), reason)
-
-
-def number_in_words(value: Exact) -> str:
-    """A bound as a person writes it: 2.5 where a decimal can say it, else p/q."""
-    if isinstance(value, int):
-        return str(value)
-    rest = value.denominator
-    for factor in (2, 5):
-        while rest % factor == 0:
-            rest //= factor
-    # A denominator of twos and fives alone is a decimal that ends.
-    return str(value) if rest > 1 else f"{Decimal(value.numerator) / value.denominator:f}"
 
 
 def bounds(item: FormItem) -> dict[str, str]:

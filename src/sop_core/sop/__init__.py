@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sop_core._lazy import table
 
 if TYPE_CHECKING:
-    from sop_core.sop.accepting import Need
     from sop_core.sop.facade import Health, Sop
+    from sop_core.sop.given import Need
 
 __all__ = ["Health", "Need", "Sop"]
 
-__getattr__ = table(__name__, {"accepting": "Need", "facade": "Health Sop"})
+__getattr__ = table(__name__, {"given": "Need", "facade": "Health Sop"})

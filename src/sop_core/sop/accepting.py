@@ -9,231 +9,136 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from sop_core.catalog import DEFINITION_KINDS, Catalog, definition_issues
+from sop_core.catalog import DEFINITION_KINDS, Catalog
 from sop_core.documents import (
-    Event,
     administration_of,
-    digest_of,
+    disclosure_of,
     events_of,
     feedback_of,
-    in_document_order,
-    kind_of,
+    glimpsed,
+    is_sound_frame,
     read,
-    shape_issues,
-    to_document,
 )
-from sop_core.errors import CallRefused, DocumentRefused, Issue, NotFound, json_path, listed, shown
+from sop_core.errors import DocumentRefused, Issue, RecordRefused, listed
+from sop_core.hooks import Receipt
 from sop_core.instruments import (
-    Administration,
+    Answer,
     Instrument,
-    Score,
     check_digests,
-    check_history,
     check_identity,
-    read_answers,
     score_known,
+    take_answers,
 )
-from sop_core.instruments.answers import ReadAnswers, read_day
-from sop_core.instruments.score_rules import check_score
-from sop_core.prompts import Feedback
-from sop_core.types import RecordStatus, is_digest, is_id
+from sop_core.instruments.answers import OPEN_STATUSES, ReadAnswers
+from sop_core.instruments.history import POINTS_BACK
+from sop_core.sop.examining import Examined, examine_document
+from sop_core.sop.given import POINTS, given_by_digest
+from sop_core.types import RecordStatus
 
 #: The kinds of record that can be accepted.
-RECORD_KINDS = ("administration", "feedback")
+RECORD_KINDS = ("administration", "feedback", "disclosure", *POINTS)
 #: Records that are kept but have no score: not finished, or not to be counted.
 UNSCORED = (RecordStatus.DRAFT, RecordStatus.ENTERED_IN_ERROR)
 
-Given = Mapping[str, Mapping[str, Any]]
-_DOCUMENTS = (str, bytes, bytearray, memoryview, Mapping)
+
+#: An administration with which nothing at all is wrong: the document, its instrument, its answers
+#: as they are stored, and what is known of every item. A tuple, since every record passes by here.
+Sound = tuple[dict[str, Any], Instrument, Mapping[str, Answer], Mapping[str, Answer]]
 
 
-@frozen
-class Need:
-    """An earlier record that a document builds on: load it, and pass it as `given`."""
+def examine(
+    data: object, *, catalog: Catalog, given: Iterable[object] = (), history: bool = True
+) -> Examined:
+    """Everything that is wrong with a document of any kind. Raises nothing for a bad document.
 
-    kind: str
-    id: str
-    digest: str
-
-
-@frozen
-class Examined:
-    """A document that was looked at: its kind, all issues, and what was read of it on the way."""
-
-    document: dict[str, Any]
-    kind: str | None
-    issues: tuple[Issue, ...]
-    instrument: Instrument | None = None
-    answers: ReadAnswers | None = None
-
-    @property
-    def refused(self) -> bool:
-        """Whether an issue is an error."""
-        return any(issue.severity == "error" for issue in self.issues)
-
-
-@frozen
-class Accepted:
-    """A record that was accepted, its score, and the events that the host may send."""
-
-    record: Administration | Feedback
-    score: Score | None = None
-    events: tuple[Event, ...] = field(default=())
-
-
-def given_by_digest(given: Iterable[object]) -> tuple[Given, list[Issue]]:
-    """Earlier records, as documents or values, by the digest that later ones name them with.
-
-    One that cannot be read is an issue; what can be no record at all is a wrong call.
+    Without `history`, what a record says of earlier ones is not looked at: the current view decides
+    that, from all of them together.
     """
-    if isinstance(given, _DOCUMENTS) or not isinstance(given, Iterable):
-        raise CallRefused(
-            f"given is a {type(given).__name__}. It takes the earlier records as a list: given=[record]."
-        )
-    found: dict[str, Mapping[str, Any]] = {}
-    issues: list[Issue] = []
-    for index, one in enumerate(given):
-        try:
-            document = read(one) if isinstance(one, _DOCUMENTS) else to_document(one)
-        except DocumentRefused as refused:
-            first = refused.issues[0]
-            said = f"given[{index}] cannot be read, at {first.path}: {first.message}"
-            issues.append(Issue("given_unreadable", "$", said, fix=first.fix))
-        except TypeError as wrong:
-            raise CallRefused(
-                f"given[{index}] is a {type(one).__name__}. Pass earlier records: documents, or what "
-                "receipt.record was."
-            ) from wrong
-        else:
-            # What is no record cannot be built on, whatever digest it has.
-            if kind_of(document) == "administration" and not shape_issues(
-                document, "administration"
-            ):
-                found[digest_of(document)] = document
-    return found, issues
+    found = _looked_at(data, catalog, given, history=history)
+    if isinstance(found, Examined):
+        return found
+    document, instrument, answers, known = found
+    return Examined(document, "administration", (), instrument, ReadAnswers(answers, known, ()))
 
 
-def instrument_named(document: Mapping[str, Any], catalog: Catalog) -> Instrument | Issue | None:
-    """The instrument that a record names; an issue if it is not in force; None if it names none properly."""
-    named = document.get("instrument")
-    if not isinstance(named, Mapping):
-        return None
-    id_, version = named.get("id"), named.get("version")
-    if not (isinstance(id_, str) and isinstance(version, str)):
-        return None
-    try:
-        return catalog.instrument(id_, version)
-    except NotFound as missing:
-        known = bool(catalog.versions("instrument", id_))
-        return Issue(
-            "unknown_version" if known else "unknown_instrument",
-            json_path("instrument", "version" if known else "id"),
-            missing.message,
-            fix="Name a version that is loaded, or load the one that is meant."
-            if known
-            else "Name one of these, or load its definition: Sop.load(definitions=[path]).",
-        )
+def refusal(examined: Examined) -> str:
+    """What a refusal says before its issues."""
+    count = len(examined.issues)
+    what = examined.kind or "document"
+    return (
+        f"The {what} is refused: {count} {'issue' if count == 1 else 'issues'}. Nothing was stored."
+    )
 
 
-def _examine_administration(document: dict[str, Any], catalog: Catalog, given: Given) -> Examined:
-    issues = shape_issues(document, "administration") + check_history(document, given)
-    instrument = instrument_named(document, catalog)
-    answers: ReadAnswers | None = None
-    if isinstance(instrument, Issue):
-        issues.append(instrument)
-    elif instrument is not None:
-        issues += check_digests(document, instrument)
-        issues += check_identity(document, instrument)
-        raw = document.get("answers")
-        if isinstance(raw, Mapping):
-            # Where the shape of an answer is wrong, the item's own rule says more about it.
-            answers = read_answers(instrument, raw, status=document.get("status"))
-            said = {issue.item for issue in answers.issues}
-            issues = [issue for issue in issues if issue.item is None or issue.item not in said]
-            issues += answers.issues
-    known = instrument if isinstance(instrument, Instrument) else None
-    return Examined(document, "administration", in_document_order(issues, document), known, answers)
+def admit(data: object, *, catalog: Catalog, given: Iterable[object]) -> Receipt:
+    """A record accepted; raises RecordRefused with everything that is wrong with it."""
+    found = enter(data, catalog=catalog, given=given)
+    if isinstance(found, Examined):
+        raise RecordRefused(refusal(found), issues=found.issues)
+    return found
 
 
-def _examine_feedback(document: dict[str, Any], catalog: Catalog) -> list[Issue]:
-    issues = shape_issues(document, "feedback")
-    on_is_said = any(issue.path == "$.on" for issue in issues)
-    if not on_is_said and "on" in document and read_day(document["on"]) is None:
-        issues.append(
-            Issue(
-                "not_a_date",
-                "$.on",
-                f"on is {shown(document['on'])}, which is no day of the calendar.",
-                fix="Write it as YYYY-MM-DD.",
-            )
-        )
-    prompt, reason = document.get("prompt"), document.get("reason")
-    if reason is not None and document.get("outcome") != "dismissed":
-        issues.append(
-            Issue(
-                "reason_without_dismissal",
-                "$.reason",
-                f"reason is {shown(reason)}, but the prompt was not dismissed.",
-                fix='Leave reason out, or set outcome to "dismissed".',
-            )
-        )
-    if not isinstance(prompt, str) or prompt.startswith("plugin:"):
-        return issues
-    set_id, _, prompt_id = prompt.partition("/")
-    # Any version that has the prompt will do: the panel that was shown may be older than today's.
-    sets = [catalog.prompt_set(set_id, version) for version in catalog.versions("prompts", set_id)]
-    reasons = [
-        one.dismiss_reasons for one in sets if any(known.id == prompt_id for known in one.prompts)
-    ]
-    if not reasons:
-        issues.append(
-            Issue(
-                "unknown_prompt",
-                "$.prompt",
-                f"There is no prompt {shown(prompt)} in the definitions that are loaded.",
-                fix="Copy the id as the panel showed it: set/prompt, or plugin:name/prompt.",
-            )
-        )
-    elif isinstance(reason, str) and not any(reason in known for known in reasons):
-        issues.append(
-            Issue(
-                "unknown_reason",
-                "$.reason",
-                f"{shown(reason)} is no reason of this prompt's set.",
-                fix=f"Use one of: {listed(reasons[0])}.",
-            )
-        )
-    return issues
+def enter(
+    data: object, *, catalog: Catalog, given: Iterable[object] = (), quick: bool = True
+) -> Receipt | Examined:
+    """A record on its way in: accepted, or examined with everything that is wrong with it.
+
+    `quick` lets what is sound at a glance pass at once; what comes of it is the same without.
+    """
+    found = _looked_at(data, catalog, given, quick=quick)
+    if not isinstance(found, Examined):
+        return _accepted(*found)
+    if not found.refused and found.kind is not None and found.kind not in RECORD_KINDS:
+        return evolve(found, issues=(not_a_record(found.kind),))
+    return found if found.refused else accepted(found, catalog)
 
 
-def examine(data: object, *, catalog: Catalog, given: Iterable[object] = ()) -> Examined:
-    """Everything that is wrong with a document of any kind. Raises nothing for a bad document."""
+def _looked_at(
+    data: object,
+    catalog: Catalog,
+    given: Iterable[object],
+    *,
+    quick: bool = True,
+    history: bool = True,
+) -> Sound | Examined:
+    """A document that is sound at a glance, or all that is wrong with it.
+
+    The glance says yes only where looking closely finds no issue, and comes to the same answers;
+    `tests/property` holds the two against each other.
+    """
+    quick = quick and given == ()
+    if quick and type(data) is bytes:
+        document = glimpsed(data)
+        sound = None if document is None else _sound(document, catalog)
+        if sound is not None:
+            return sound
     earlier, unreadable = given_by_digest(given)
     try:
         document = read(data)
     except DocumentRefused as refused:
         return Examined({}, None, (*unreadable, *refused.issues))
-    examined = _examine(document, catalog, earlier)
+    if quick and is_sound_frame(document):
+        sound = _sound(document, catalog)
+        if sound is not None:
+            return sound
+    examined = examine_document(document, catalog, earlier if history else None)
     return evolve(examined, issues=(*unreadable, *examined.issues)) if unreadable else examined
 
 
-def _examine(document: dict[str, Any], catalog: Catalog, earlier: Given) -> Examined:
-    kind = kind_of(document)
-    if isinstance(kind, Issue):
-        return Examined(document, None, (kind,))
-    if kind == "administration":
-        return _examine_administration(document, catalog, earlier)
-    if kind in DEFINITION_KINDS:
-        return Examined(document, kind, definition_issues(document, kind))
-    if kind == "feedback":
-        issues = _examine_feedback(document, catalog)
-    else:
-        issues = shape_issues(document, kind)
-        if kind == "score" and not issues:
-            issues = check_score(document)
-    return Examined(document, kind, in_document_order(issues, document))
+def _sound(document: dict[str, Any], catalog: Catalog) -> Sound | None:
+    """A document whose frame is sound and that builds on nothing; None where its rules may say no."""
+    raw, ref, status = document["answers"], document["instrument"], document["status"]
+    if type(raw) is not dict or "supersedes" in document or status in POINTS_BACK:
+        return None
+    instrument = catalog.loaded_instrument(ref["id"], ref["version"])
+    if instrument is None:
+        return None
+    if check_digests(document, instrument) or check_identity(document, instrument):
+        return None
+    answers = take_answers(instrument, raw, is_open=status in OPEN_STATUSES)
+    return None if answers is None else (document, instrument, *answers)
 
 
 def not_a_record(kind: str) -> Issue:
@@ -253,26 +158,27 @@ def not_a_record(kind: str) -> Issue:
     )
 
 
-def accepted(examined: Examined) -> Accepted:
+def accepted(examined: Examined, catalog: Catalog) -> Receipt:
     """The values of a document that has no error."""
+    if examined.kind in POINTS:
+        from sop_core.sop.building import built
+
+        return built(examined.document, examined.kind, catalog)
     if examined.kind == "feedback":
-        return Accepted(feedback_of(examined.document))
+        return Receipt(feedback_of(examined.document), None)
+    if examined.kind == "disclosure":
+        return Receipt(disclosure_of(examined.document), None)
     instrument, answers = examined.instrument, examined.answers
     assert instrument is not None and answers is not None  # noqa: S101  an administration without error has both
-    record = administration_of(examined.document, instrument, answers.answers)
-    return Accepted(
-        record,
-        None if record.status in UNSCORED else score_known(instrument, record.id, answers.known),
-        events_of(record, anonymous=instrument.anonymous),
-    )
+    return _accepted(examined.document, instrument, answers.answers, answers.known)
 
 
-def needs_of(document: Mapping[str, Any]) -> tuple[Need, ...]:
-    """What a document builds on, as far as it says so in good form."""
-    points = document.get("supersedes")
-    if not isinstance(points, Mapping):
-        return ()
-    id_, digest = points.get("id"), points.get("digest")
-    if not is_id(id_) or not is_digest(digest):
-        return ()
-    return (Need("administration", str(id_), str(digest)),)
+def _accepted(
+    document: Mapping[str, Any],
+    instrument: Instrument,
+    answers: Mapping[str, Answer],
+    known: Mapping[str, Answer],
+) -> Receipt:
+    record = administration_of(document, instrument, answers)
+    score = None if record.status in UNSCORED else score_known(instrument, record.id, known)
+    return Receipt(record, score, (), events_of(record, anonymous=instrument.anonymous))

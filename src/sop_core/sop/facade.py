@@ -9,27 +9,27 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from sop_core.errors import (
     CallRefused,
-    DocumentRefused,
     Issue,
     LoadError,
-    RecordRefused,
     listed,
     shown,
 )
 from sop_core.sop.arguments import check_list, check_situation, sources_of, zone_of
 
 if TYPE_CHECKING:
+    from sop_core.access import Disclosure
     from sop_core.catalog import Catalog, DefinitionHealth, Source
     from sop_core.hooks import PluginHealth, Plugins, Receipt
-    from sop_core.instruments import Form, Score, Verification
+    from sop_core.instruments import CurrentView, Form, Verification
     from sop_core.prompts import Panel, Situation
-    from sop_core.sop.accepting import Examined, Need
+    from sop_core.sop.given import Need
 
 # Rooms are imported where a method first needs them: a host pays for what it uses (DESIGN 8).
 
@@ -182,31 +182,28 @@ class Sop:
         transaction, and call `published(receipt)` after it. With a `situation`, the plugins that you
         list for records are asked for advice.
         """
-        from sop_core.hooks import Receipt
-        from sop_core.prompts import Situation
-        from sop_core.sop.accepting import RECORD_KINDS, accepted, examine, not_a_record
-
         if situation is not None:
             check_situation(situation, call="sop.accept")
-        examined = examine(document, catalog=self.catalog, given=given)
-        if not examined.refused and examined.kind is not None and examined.kind not in RECORD_KINDS:
-            examined = evolve(examined, issues=(not_a_record(examined.kind),))
-        if examined.refused:
-            raise RecordRefused(_refusal(examined), issues=examined.issues)
-        taken = accepted(examined)
-        receipt = Receipt(record=taken.record, score=taken.score, events=taken.events)
-        if situation is None:
-            return receipt
+        receipt = _door()(document, catalog=self.catalog, given=given)
+        return receipt if situation is None else self._advised(receipt, situation)
+
+    def _advised(self, receipt: Receipt, situation: Situation) -> Receipt:
+        from sop_core.instruments import Administration
+        from sop_core.prompts import Situation
+
+        record = receipt.record
         situation = evolve(situation, on=situation.on or self.today())
-        if examined.instrument is not None and examined.instrument.anonymous:
-            # Beside the tokens of a screen, the answers would say who gave them (C-10).
-            situation = Situation(
-                screen=situation.screen,
-                role=situation.role,
-                locale=situation.locale,
-                on=situation.on,
-            )
-        answers = self._plugins.collect("sop_advise", record=taken.record, situation=situation)
+        if isinstance(record, Administration):
+            ref = record.instrument
+            if self.catalog.instrument(ref.id, ref.version).anonymous:
+                # Beside the tokens of a screen, the answers would say who gave them (C-10).
+                situation = Situation(
+                    screen=situation.screen,
+                    role=situation.role,
+                    locale=situation.locale,
+                    on=situation.on,
+                )
+        answers = self._plugins.collect("sop_advise", record=record, situation=situation)
         return evolve(receipt, advice=tuple(one for answer in answers for one in answer.value))
 
     def check(self, document: object, *, given: Iterable[object] = ()) -> tuple[Issue, ...]:
@@ -222,9 +219,21 @@ class Sop:
     def needs(self, document: object) -> tuple[Need, ...]:
         """The earlier records that a document builds on: load them, and pass them as `given`."""
         from sop_core.documents import read
-        from sop_core.sop.accepting import needs_of
+        from sop_core.sop.given import needs_of
 
         return needs_of(read(document))
+
+    def current(self, documents: Iterable[object]) -> CurrentView:
+        """Which of these administrations count, as stored documents or values, in any order.
+
+        Amendments stand in for what they amend, drafts and what was entered in error are left out
+        by name, and what does not hang together is unsettled: see CurrentView. Every link's digest is
+        checked. Raises RecordRefused, with every issue, for a document that is no administration as
+        `accept` takes it; its links are judged by the view, and need no `given`.
+        """
+        from sop_core.sop.viewing import current_of
+
+        return current_of(documents, self.catalog)
 
     def verify(self, score_document: object, administration: object) -> Verification:
         """A stored score recomputed from its administration, with each difference named.
@@ -232,60 +241,44 @@ class Sop:
         Both may be documents (dict, str, bytes) or values. Raises RecordRefused for an administration
         that cannot be scored, and DocumentRefused for a score that is no score.
         """
-        from sop_core.documents import read, to_document
-        from sop_core.instruments import (
-            Administration,
-            Difference,
-            Score,
-            Verification,
-            compare,
-            score,
-        )
-        from sop_core.sop.accepting import UNSCORED, accepted, examine
+        from sop_core.sop.verifying import verified
 
-        stated = (
-            score_document if isinstance(score_document, Score) else self._score(score_document)
-        )
-        raw = (
-            to_document(administration)
-            if isinstance(administration, Administration)
-            else read(administration)
-        )
-        # What it superseded does not bear on what its own answers come to.
-        examined = examine(
-            {k: v for k, v in raw.items() if k != "supersedes"}, catalog=self.catalog
-        )
-        if raw.get("supersedes") is not None:
-            kept = tuple(issue for issue in examined.issues if issue.code != "supersedes_missing")
-            examined = evolve(examined, issues=kept)
-        if examined.kind not in (None, "administration"):
-            raise CallRefused(
-                f"sop.verify takes a score and its administration, not a {examined.kind}."
-            )
-        if examined.refused:
-            raise RecordRefused(_refusal(examined), issues=examined.issues)
-        record = accepted(examined).record
-        instrument = examined.instrument
-        if (
-            instrument is None
-            or not isinstance(record, Administration)
-            or record.status in UNSCORED
-        ):
-            return Verification(
-                (Difference("$.scales", "a score", "a draft or voided record has none"),)
-            )
-        return compare(stated, score(instrument, record))
+        return verified(score_document, administration, catalog=self.catalog)
 
-    def _score(self, document: object) -> Score:
-        from sop_core.documents import score_of
-        from sop_core.sop.accepting import examine
+    def disclose(
+        self,
+        record: object,
+        *,
+        viewer: str,
+        purpose: str,
+        agreement: object = None,
+        earlier: Iterable[object] = (),
+    ) -> Disclosure:
+        """One person's record, opened to a viewer for a purpose: the one gate to showing it to anyone.
 
-        examined = examine(document, catalog=self.catalog)
-        if examined.kind not in (None, "score"):
-            raise CallRefused(f"sop.verify takes a score first, not a {examined.kind}.")
-        if any(issue.code not in _RECOMPUTED for issue in examined.issues):
-            raise DocumentRefused(_refusal(examined), issues=examined.issues)
-        return score_of(examined.document)
+        `viewer` is the token of whoever will see it, as records name people; `purpose` one of the
+        table's (`access.Purpose`): `self_reflection` for the person whose record it is, `coaching` for
+        their coach, `supervision` for their supervisor, the last two under an `agreement` in force today:
+        one record, or a list with those that it stands in for, newest first. Nothing opens
+        `performance_appraisal`. `earlier` are records to be shown beside it, such as earlier
+        administrations of the same instrument, the worker's own rating that an observed one builds on, or
+        the opening and the steps of a session; each goes through the gate as well.
+        Records are documents or values, and must be sound. Every plugin that decides is asked.
+        Raises DisclosureRefused with all that stands against it, and says so in words without case text.
+        Both carry an `entry` for your access log, and `events`: that there was a decision, and no more.
+        """
+        from sop_core.sop.disclosing import disclosed
+
+        return disclosed(
+            record,
+            viewer=viewer,
+            purpose=purpose,
+            agreement=agreement,
+            earlier=earlier,
+            catalog=self.catalog,
+            plugins=self._plugins,
+            day=self.today().isoformat(),
+        )
 
     def published(self, receipt: Receipt) -> None:
         """Tell the plugins that the host lists for records: call it after your commit, not before."""
@@ -300,13 +293,9 @@ class Sop:
         return Health(self._plugins.health(), self.catalog.health)
 
 
-#: What `verify` finds out by itself, and says as a difference.
-_RECOMPUTED = ("value_and_status", "counts_differ")
+@cache
+def _door() -> Callable[..., Receipt]:
+    """The way in for records. Looked up once: an import in a function costs at every call."""
+    from sop_core.sop.accepting import admit
 
-
-def _refusal(examined: Examined) -> str:
-    count = len(examined.issues)
-    what = examined.kind or "document"
-    return (
-        f"The {what} is refused: {count} {'issue' if count == 1 else 'issues'}. Nothing was stored."
-    )
+    return admit

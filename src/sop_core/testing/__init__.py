@@ -12,10 +12,26 @@ from __future__ import annotations
 from sop_core.errors import MissingExtra
 
 try:
+    from sop_core.testing.coached import (
+        agreements,
+        coaching_exceptions,
+        coaching_sessions,
+        group_sessions,
+        participations,
+    )
+    from sop_core.testing.goals import (
+        goal_drafts,
+        goal_events,
+        goal_phrases,
+        goal_texts,
+        goal_windows,
+    )
+    from sop_core.testing.rubrics import profile_values, profiles, ratings
     from sop_core.testing.strategies import (
         administrations,
         answers_for,
         instrument_values,
+        instrument_versions,
         instruments,
         mutated,
         prompt_sets,
@@ -30,10 +46,24 @@ except ModuleNotFoundError as error:
 
 __all__ = [
     "administrations",
+    "agreements",
     "answers_for",
+    "coaching_exceptions",
+    "coaching_sessions",
+    "goal_drafts",
+    "goal_events",
+    "goal_phrases",
+    "goal_texts",
+    "goal_windows",
+    "group_sessions",
     "instrument_values",
+    "instrument_versions",
     "instruments",
     "mutated",
+    "participations",
+    "profile_values",
+    "profiles",
     "prompt_sets",
+    "ratings",
     "situations",
 ]

@@ -230,6 +230,11 @@ def _scale(
         scale["bands"] = draw(_bands(_low_end(scale, chosen, sets), text))
     if draw(flags()):
         scale["themes"] = draw(unique_ids(0, 2))
+    span = _high_end(scale, chosen, sets) - _low_end(scale, chosen, sets)
+    change = span / draw(st.sampled_from((1, 2, 3, 10)))
+    # What is longer than a definition may write it is left to the default.
+    if change and change.denominator < 10**9 and draw(flags()):
+        scale["change"] = _written(change)
     return scale
 
 
@@ -249,6 +254,20 @@ def _low_end(scale: Document, items: Sequence[Document], sets: _Sets) -> Fractio
     weights = [number(scale.get("weights", {}).get(item["id"], 1)) for item in items]
     return sum(
         (min(Fraction(0), weight * low) for weight, low in zip(weights, lows, strict=True)),
+        Fraction(0),
+    )
+
+
+def _high_end(scale: Document, items: Sequence[Document], sets: _Sets) -> Fraction:
+    """The high end of a scale's range."""
+    if scale["method"] in ("count", "percent_of_max"):
+        return Fraction(len(items) if scale["method"] == "count" else 100)
+    highs = [sets.bounds(item)[1] for item in items]
+    if scale["method"] != "sum":
+        return max(highs)
+    weights = [number(scale.get("weights", {}).get(item["id"], 1)) for item in items]
+    return sum(
+        (max(Fraction(0), weight * high) for weight, high in zip(weights, highs, strict=True)),
         Fraction(0),
     )
 

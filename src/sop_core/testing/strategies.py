@@ -18,11 +18,13 @@ from sop_core.testing.answering import answers_for
 from sop_core.testing.mutating import mutated
 from sop_core.testing.questionnaires import instruments
 from sop_core.testing.values import days, flags, ids, labels, times, tokens, unique_ids
+from sop_core.testing.versioned import instrument_versions
 
 __all__ = [
     "administrations",
     "answers_for",
     "instrument_values",
+    "instrument_versions",
     "instruments",
     "mutated",
     "prompt_sets",

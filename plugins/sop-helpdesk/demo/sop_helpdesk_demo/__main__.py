@@ -41,14 +41,15 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    case = _prepare(server)
+    case, token = _prepare(server)
     threads = [threading.Thread(target=server.serve_forever, args=(0.2,), daemon=True)]
     threads += [threading.Thread(target=_deliver, args=(ended,), daemon=True)]
     for thread in threads:
         thread.start()
-    address = f"http://{HOST}:{server.server_port}/tickets/{case}/"
+    site = f"http://{HOST}:{server.server_port}"
+    address = f"{site}/tickets/{case}/"
     if not ended.is_set() and _answers(address):
-        _say(address)
+        _say(address, f"{site}/sop/family/{token}/", f"{site}/sop/coaching/")
         ended.wait()
     ended.set()
     server.shutdown()
@@ -64,7 +65,7 @@ def _listen(port: int) -> Any:
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
     class Quiet(WSGIRequestHandler):
-        """Keeps one line for every request off the terminal."""
+        """Keeps one line for every request off the terminal: a family's link would be in it."""
 
         def log_message(self, *args: Any) -> None:
             """Say nothing."""
@@ -78,8 +79,8 @@ def _listen(port: int) -> Any:
     return Server((HOST, port), Quiet)
 
 
-def _prepare(server: Any) -> int:
-    """Migrate and seed; give the server its application, static files included."""
+def _prepare(server: Any) -> tuple[int, str]:
+    """Migrate and seed; give the server its application; the first case, and a family's link."""
     import django
 
     django.setup()
@@ -87,12 +88,12 @@ def _prepare(server: Any) -> int:
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
 
-    from sop_helpdesk_demo.seed import seed
+    from sop_helpdesk_demo.seed import family_link, seed
 
     call_command("migrate", verbosity=0, interactive=False)
     case = seed()
     server.set_app(StaticFilesHandler(get_wsgi_application()))
-    return case
+    return case, family_link()
 
 
 def _deliver(ended: threading.Event) -> None:
@@ -120,7 +121,7 @@ def _answers(address: str) -> bool:
         return bool(answer.status == 200)
 
 
-def _say(address: str) -> None:
+def _say(address: str, door: str, coaching: str) -> None:
     from django.conf import settings
 
     from sop_helpdesk_demo.seed import PEOPLE
@@ -130,6 +131,12 @@ def _say(address: str) -> None:
     print(f"  {'user name':<12}{'password':<22}who it is")
     for name, password, what in PEOPLE:
         print(f"  {name:<12}{password:<22}{what}")
+    print("\na parent's own door: this link works once, without an account (?lang=es: en español)")
+    print(f"  {door}")
+    print(
+        "\ncoaching: the worker writes an agreement, the supervisor joins it, each in a browser of their own"
+    )
+    print(f"  {coaching}")
     print(f"\nevents arrive in {settings.SOP['events']}")
     print("Ctrl-C ends it; the data stays\n")
     print(f"ready {address}", flush=True)

@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from helpdesk.models import Queue, Ticket
 
+from sop_helpdesk import family, links
+
 #: (user name, password, what they may see); the demo is reachable from this machine alone.
 PEOPLE = (
     ("worker", "sop-demo-worker", "a social worker of the queue Family services"),
@@ -60,6 +62,12 @@ def seed() -> int:
         for title, text in CASES
     ]
     return int(tickets[0].pk)
+
+
+def family_link() -> str:
+    """A new one-time link to the first form for families, as the case page makes them."""
+    form = next(family.offered("en"))
+    return links.make(form.instrument, "families")[0]
 
 
 def _queue(title: str, slug: str) -> Queue:

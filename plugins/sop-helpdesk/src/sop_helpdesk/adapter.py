@@ -6,6 +6,7 @@ counts its lines of code: 60 at most. The HTTP around it is in `views`, delivery
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,6 @@ from django.utils import timezone
 from helpdesk.models import Ticket
 
 from sop_core import Situation, Sop, to_json
-from sop_core.instruments import Administration
 from sop_helpdesk import outbox
 from sop_helpdesk.conf import conf
 from sop_helpdesk.models import SopRecord, Token
@@ -23,7 +23,7 @@ from sop_helpdesk.models import SopRecord, Token
 @cache
 def engine() -> Sop:
     """The process's one Sop, loaded when it is first needed; immutable and shared by threads."""
-    return Sop.load(**conf().load)
+    return Sop.load(**{"timezone": timezone.get_default_timezone_name(), **conf().load})
 
 
 def situation_of(user: Any, ticket: Ticket, locale: str) -> Situation:
@@ -42,23 +42,30 @@ def situation_of(user: Any, ticket: Ticket, locale: str) -> Situation:
     )
 
 
-def sitting_of(user: Any, ticket: Ticket, instrument: str, *, anonymous: bool) -> dict[str, Any]:
-    """What the host adds to the answers; to anonymous ones nothing that leads to anyone."""
-    now = timezone.localtime()
-    shared = {"scope": [*conf().scope, ticket.queue.slug], "cycle": conf().cycle(now.date())}
-    if anonymous:
-        return {**shared, "submitted_at": now.date().isoformat()}
+def anonymous_sitting(unit: str) -> dict[str, Any]:
+    """What the host adds to anonymous answers: groups, round and day, nothing that leads to anyone."""
+    day = timezone.localdate()
+    scope = [*conf().scope, unit]
+    return {"scope": scope, "cycle": conf().cycle(day), "submitted_at": day.isoformat()}
+
+
+def sitting_of(user: Any, ticket: Ticket, instrument: str) -> dict[str, Any]:
+    """What the host adds to answers that are somebody's own."""
     subject = ticket if instrument in conf().about_the_case else user
     who = {"respondent": Token.of(user), "subject": Token.of(subject)}
-    return {**shared, **who, "submitted_at": now.isoformat(timespec="seconds")}
+    now = timezone.localtime().isoformat(timespec="seconds")
+    return {**anonymous_sitting(ticket.queue.slug), **who, "submitted_at": now}
 
 
-def keep(document: dict[str, Any], ticket: Ticket | None) -> bool:
+def keep(
+    document: dict[str, Any], ticket: Ticket | None, *, given: Iterable[str] = (), **of: str
+) -> bool:
     """Check a record and store it with score and events, all or nothing; False: it was there.
 
-    Raises RecordRefused with every issue, before anything is written.
+    `given` are the earlier records that it builds on, `of` whose it is. Raises RecordRefused with
+    every issue, before anything is written.
     """
-    receipt = engine().accept(document)
+    receipt = engine().accept(document, given=given)
     instrument = document.get("instrument", {})
     columns = {
         "kind": document["$schema"].split(":")[3],
@@ -69,6 +76,7 @@ def keep(document: dict[str, Any], ticket: Ticket | None) -> bool:
         "day": timezone.localdate(),
         "document": to_json(receipt.record),
         "score": to_json(receipt.score) if receipt.score else "",
+        **of,
     }
     with transaction.atomic():
         _, new = SopRecord.objects.get_or_create(id=document["id"], defaults=columns)
@@ -76,11 +84,3 @@ def keep(document: dict[str, Any], ticket: Ticket | None) -> bool:
             outbox.put(receipt.events)
             transaction.on_commit(lambda: engine().published(receipt), robust=True)
     return new
-
-
-def own_answers(row: SopRecord, user: Any) -> Administration | None:
-    """A stored record, checked anew, if it is this person's own; None else (S0-07)."""
-    record = engine().accept(row.document).record
-    if isinstance(record, Administration) and record.respondent == Token.of(user):
-        return record
-    return None

@@ -27,7 +27,7 @@ class SopHelpdeskConfig(AppConfig):
 
 def check_setup(**_: Any) -> list[CheckMessage]:
     """What a county can get wrong in its settings, each with the line that mends it."""
-    return [*_order(), *_settings(), *_addresses()]
+    return [*_order(), *_settings(), *_addresses(), *_words()]
 
 
 def _order() -> list[CheckMessage]:
@@ -69,3 +69,21 @@ def _addresses() -> list[CheckMessage]:
             )
         ]
     return []
+
+
+def _words() -> list[CheckMessage]:
+    # Imported here: models are not there yet when this module is.
+    from sop_helpdesk.family import bundled_words
+
+    given = getattr(settings, "SOP", {}).get("family_words", {})
+    known = bundled_words()["en"]
+    unknown = [f"{code}: {name}" for code, own in given.items() for name in own.keys() - known]
+    if not unknown:
+        return []
+    return [
+        CheckWarning(
+            f"SOP['family_words'] has names that no page of the family uses: {sorted(unknown)}.",
+            hint=f"The names are {', '.join(known)}.",
+            id="sop_helpdesk.W004",
+        )
+    ]

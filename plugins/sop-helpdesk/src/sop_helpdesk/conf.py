@@ -24,7 +24,11 @@ class Conf:
     `roles`           the role of a group's members; the first group that matches, by the order here
     `default_role`    the role of everyone else
     `screen`          the screen that the ticket page stands for
-    `hand_over`       ids of the instruments that a family may answer on the worker's device
+    `hand_over`       ids of the anonymous instruments that a family answers, by a link or a device
+    `family_site`     where families reach this host, such as `https://survey.example`; else here
+    `family_words`    words of the family's pages to replace, by language and name in `family.json`
+    `link_days`       how many days a family's link opens, the day it was made included
+    `links_a_day`     how many links one person may make on a day
     `scope`           reporting groups above the queue, widest first; the queue's slug comes last
     `cycle`           from a day to the round of administrations that it belongs to
     `about_the_case`  ids of instruments whose subject is the case; else it is who answers
@@ -38,6 +42,10 @@ class Conf:
     default_role: str = "social_worker"
     screen: str = "case.view"
     hand_over: Sequence[str] = ("parent_guardian_survey",)
+    family_site: str = ""
+    family_words: Mapping[str, Mapping[str, str]] = Factory(dict)
+    link_days: int = 14
+    links_a_day: int = 30
     scope: Sequence[str] = ()
     cycle: Callable[[dt.date], str] = quarter
     about_the_case: Sequence[str] = ()

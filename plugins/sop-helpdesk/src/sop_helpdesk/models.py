@@ -1,4 +1,4 @@
-"""The tables: records and scores as documents, the outbox of events, and the opaque tokens.
+"""The tables: records and scores, events that wait, opaque tokens, and links that are still open.
 
 Nothing here is edited after it was written, but for an event's mark that it was delivered.
 """
@@ -43,6 +43,8 @@ class SopRecord(models.Model):
 
     The key is the record's own random id: a running number would tell in which order anonymous
     answers came. A record of an anonymous instrument has no ticket, no user and no time of day.
+    Records of coaching have `person` and `relation`, which lead to them; who may see one is the
+    gate's to say, from the record itself.
     """
 
     id = models.CharField(primary_key=True, max_length=64)
@@ -53,15 +55,46 @@ class SopRecord(models.Model):
     ticket = models.ForeignKey(
         "helpdesk.Ticket", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    person = models.CharField(
+        max_length=64, blank=True, default="", help_text="the token of the worker it is about"
+    )
+    relation = models.CharField(
+        max_length=64, blank=True, default="", help_text="the id of the agreement's first draft"
+    )
     day = models.DateField()
     document = models.TextField(help_text="the record, as sop_core.to_json wrote it")
     score = models.TextField(blank=True, help_text="the score, as sop_core.to_json wrote it")
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "ticket"], name="sop_kind_of_ticket")]
+        indexes = [
+            models.Index(fields=["kind", "ticket"], name="sop_kind_of_ticket"),
+            models.Index(fields=["relation", "kind"], name="sop_kind_of_relation"),
+            models.Index(fields=["person", "kind"], name="sop_kind_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class ParentLink(models.Model):
+    """A one-time link that a family has not used yet (S0-12); `links` says what it promises.
+
+    The row knows the link by its hash alone, and names no ticket, no user and no moment: there is
+    nothing in it that a used link could be traced by, even in a copy of the table made before.
+    """
+
+    hash = models.CharField(
+        primary_key=True, max_length=64, help_text="SHA-256 of the token in the link"
+    )
+    instrument = models.CharField(max_length=64)
+    version = models.CharField(max_length=64)
+    unit = models.CharField(
+        max_length=64, help_text="the narrowest reporting group: a queue's slug"
+    )
+    closes = models.DateField(help_text="the first day on which the link opens no more")
+
+    def __str__(self) -> str:
+        return f"a link to {self.instrument}"
 
 
 class Outbox(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from attrs import frozen
 from django.core import signing
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language_from_request, get_language_info
 
 from sop_core.render import stylesheet
 from sop_helpdesk.conf import conf
@@ -65,11 +66,17 @@ def read_pass(request: HttpRequest, ticket: int, kind: str, what: str | None = N
 
 
 def locale_of(request: HttpRequest) -> str:
-    """The language of a page: `?lang=` or the page's own field, else what the browser asks for."""
-    for asked in (request.GET.get("lang"), request.POST.get("sop_lang")):
+    """The language of a page: `?lang=`, the page's button or field, else what the browser asks for."""
+    sent = request.POST
+    for asked in (request.GET.get("lang"), sent.get("sop_language"), sent.get("sop_lang")):
         if asked and _LOCALE.fullmatch(asked):
             return str(asked)
     return str(get_language_from_request(request))
+
+
+def languages(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Languages, each with its own name for itself."""
+    return tuple((code, get_language_info(code)["name_local"].capitalize()) for code in codes)
 
 
 @cache

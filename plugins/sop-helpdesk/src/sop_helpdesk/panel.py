@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
-
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from helpdesk.models import Ticket
 
-from sop_core import Form, NotFound, ShownPrompt
+from sop_core import ShownPrompt
 from sop_core import render as sop_render
-from sop_helpdesk import adapter
-from sop_helpdesk.conf import conf
+from sop_helpdesk import adapter, family
 from sop_helpdesk.pages import Pass, locale_of, style_address
 from sop_helpdesk.words import words
 
@@ -41,13 +37,12 @@ def panel_html(request: HttpRequest, ticket: Ticket) -> str:
         "style": style_address(),
         "own": own,
         "words": words(locale),
-        "family": [(form, address(form.instrument.id)) for form in _to_hand_over(locale)],
+        "mine": reverse("sop_helpdesk:mine") + asked,
+        "coaching": reverse("sop_helpdesk:coaching_mine"),
+        "csrf": get_token(request),
+        "family": [
+            (form, reverse("sop_helpdesk:family_make", args=[ticket.pk, form.instrument.id]))
+            for form in family.offered(locale)
+        ],
     }
     return render_to_string("sop_helpdesk/panel.html", context)
-
-
-def _to_hand_over(locale: str) -> Iterator[Form]:
-    """The forms that a family may answer on this device; an id that no definition has is left out."""
-    for instrument in conf().hand_over:
-        with suppress(NotFound):
-            yield adapter.engine().form(instrument, locale=locale)

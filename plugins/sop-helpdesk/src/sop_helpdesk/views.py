@@ -1,4 +1,4 @@
-"""The pages: a form, what came of it, and the putting aside of a prompt.
+"""The pages: a form, the thanks after an anonymous one, and the putting aside of a prompt.
 
 Every view asks the host first whether this user may see the ticket, and says what the host says: a
 redirect to the sign-in page, 403 or 404. What SOP means here is in `adapter`.
@@ -13,19 +13,18 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from helpdesk.decorators import helpdesk_staff_member_required
 from helpdesk.models import Ticket
 from helpdesk.views.staff import ticket_perm_check
 
-from sop_core import Form, Issue, NotFound, RecordRefused, reflect
+from sop_core import Form, Issue, NotFound, RecordRefused
 from sop_core import render as sop_render
 from sop_helpdesk import adapter
 from sop_helpdesk.conf import conf
-from sop_helpdesk.models import SopRecord, Token
-from sop_helpdesk.pages import Pass, locale_of, read_pass, style, style_address
+from sop_helpdesk.models import Token
+from sop_helpdesk.pages import Pass, languages, locale_of, read_pass, style, style_address
 from sop_helpdesk.words import words
 
 # Set before every field's name, so that no item's id can be that of the host's own fields.
@@ -46,7 +45,9 @@ def form(request: HttpRequest, ticket_id: int, instrument: str) -> HttpResponse:
     """Show a form; take its answers, or show it again with every error and nothing lost (422)."""
     ticket, locale = _ticket(request, ticket_id), locale_of(request)
     sitting = read_pass(request, ticket_id, "form", instrument)
-    shown = _form(instrument, sitting.version if sitting else None, locale)
+    shown = form_of(instrument, sitting.version if sitting else None, locale)
+    if shown.anonymous and instrument in conf().hand_over:
+        raise Http404("This form is the family's. It is answered by a link from the case.")
     if sitting is None or sitting.version != shown.instrument.version:
         # A new page, or one whose pass is too old, forged, or for a version that is gone.
         sitting = Pass.new(request.user, ticket_id, "form", instrument, shown.instrument.version)
@@ -54,7 +55,10 @@ def form(request: HttpRequest, ticket_id: int, instrument: str) -> HttpResponse:
         stale = Issue("page_too_old", "$", say["stale"], fix=say["stale_fix"])
         return _form_page(request, ticket, shown, sitting, (stale,) if request.POST else ())
     fields = dict(request.POST.lists())
-    who = adapter.sitting_of(request.user, ticket, instrument, anonymous=shown.anonymous)
+    if shown.anonymous:
+        who = adapter.anonymous_sitting(ticket.queue.slug)
+    else:
+        who = adapter.sitting_of(request.user, ticket, instrument)
     document = shown.read(fields, prefix=PREFIX, id=sitting.record, **who)
     try:
         new = adapter.keep(document, None if shown.anonymous else ticket)
@@ -66,7 +70,7 @@ def form(request: HttpRequest, ticket_id: int, instrument: str) -> HttpResponse:
     return redirect(f"{address}?lang={shown.locale}{'' if new else '&again=1'}")
 
 
-def _form(instrument: str, version: str | None, locale: str) -> Form:
+def form_of(instrument: str, version: str | None, locale: str) -> Form:
     """The form in the version that was opened, or in today's where that one is gone."""
     for wanted in (version, None):
         try:
@@ -95,47 +99,23 @@ def _form_page(
         heading_level=1,
     )
     # A link to another language would lose what was typed, so only a fresh page offers one.
-    languages = () if request.POST else _languages(shown)
-    context = {"form": shown, "markup": markup, "languages": languages}
+    offered = () if request.POST else languages_of(shown)
+    context = {"form": shown, "markup": markup, "languages": offered}
     status = 422 if issues else 200
     return _page(request, "form", shown.locale, ticket, status=status, **context)
 
 
-def _languages(shown: Form) -> tuple[tuple[str, str], ...]:
+def languages_of(shown: Form) -> tuple[tuple[str, str], ...]:
     """The languages to switch to, each under its own name; none where there is no choice."""
-    names = tuple(
-        (code, get_language_info(code)["name_local"].capitalize())
-        for code in conf().languages
-        if code in shown.definition.title.locales
-    )
+    names = languages(code for code in conf().languages if code in shown.definition.title.locales)
     return names if len(names) > 1 else ()
 
 
 @helpdesk_staff_member_required
 @never_cache
 @require_GET
-def answers(request: HttpRequest, ticket_id: int, record_id: str) -> HttpResponse:
-    """The words that a person's own answers lead to; nobody else's page (S0-10)."""
-    ticket, locale = _ticket(request, ticket_id), locale_of(request)
-    row = get_object_or_404(SopRecord, pk=record_id, ticket=ticket, kind="administration")
-    try:
-        record = adapter.own_answers(row, request.user)
-    except RecordRefused as gone:
-        raise Http404("The instrument of these answers is no longer in force.") from gone
-    if record is None:
-        raise Http404("These are not your answers.")
-    ref = record.instrument
-    shown = adapter.engine().form(ref.id, ref.version, locale=locale)
-    skills = reflect(shown.definition, record, shown.locale)
-    markup = sop_render.reflection(skills, locale=shown.locale)
-    return _page(request, "answers", shown.locale, ticket, form=shown, markup=markup)
-
-
-@helpdesk_staff_member_required
-@never_cache
-@require_GET
 def thanks(request: HttpRequest, ticket_id: int) -> HttpResponse:
-    """What follows an anonymous form: it says nothing of the answers to whoever holds the device."""
+    """What follows an anonymous form: it says nothing of the answers to whoever looks next."""
     return _page(request, "thanks", locale_of(request), _ticket(request, ticket_id))
 
 
@@ -172,8 +152,15 @@ def stylesheet(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, name: str, locale: str, ticket: Ticket, *, status: int = 200, **more: Any
+    request: HttpRequest,
+    name: str,
+    locale: str,
+    ticket: Ticket | None,
+    *,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
+    """A page of the plugin's own, by the name of its template; `ticket` is None where it is of no case."""
     context = {
         "locale": more["form"].locale if "form" in more else words(locale)["lang"],
         "words": words(locale),

@@ -7,7 +7,25 @@ from collections.abc import Mapping
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "lang": "en",
-        "family": "For the family, on this device",
+        "family": "For the family",
+        "family_about": (
+            "The family answers without an account. Nobody can open the answers here, and nothing "
+            "on the case says that you asked."
+        ),
+        "family_link": "Make a link to send",
+        "family_device": "Hand over this device (signs you out)",
+        "device_title": "Hand over this device",
+        "device_out": "You are signed out.",
+        "device_next": "Choose the family's language, then hand over the device.",
+        "link_title": "A link for the family",
+        "link_once": "You see it here and nowhere else. It works once, until {day}.",
+        "link_give": (
+            "Send it to the parent or guardian, or print this page and hand it over. To answer is "
+            "up to them: please do not ask whether they did."
+        ),
+        "link_message": "A message to copy",
+        "link_many": "You have made many links today. Please make more tomorrow.",
+        "link_many_why": "A limit keeps anybody from answering in the place of families.",
         "back": "Back to the case",
         "send": "Send answers",
         "language": "Language",
@@ -16,14 +34,35 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "thanks": "Thank you",
         "received": "Your answers have arrived.",
         "anonymous": "They are kept without a name, a case or a time of day.",
-        "hand_back": "Please hand the device back now.",
-        "staff": "Staff: back to the case",
         "again": "These answers had already arrived. What was sent first is kept.",
         "again_fix": "To answer anew, open the form again from the case.",
+        "mine": "My own pages",
+        "coaching": "My coaching",
+        "my_page": "My own page",
+        "mine_alone": "What your own answers say is shown to you alone.",
+        "mine_none": "You have not answered a form about your own practice yet.",
     },
     "es": {
         "lang": "es",
-        "family": "Para la familia, en este dispositivo",
+        "family": "Para la familia",
+        "family_about": (
+            "La familia contesta sin tener una cuenta. Nadie puede abrir las respuestas aquí, y "
+            "nada en el caso dice que usted preguntó."
+        ),
+        "family_link": "Crear un enlace para enviar",
+        "family_device": "Entregar este dispositivo (cierra su sesión)",
+        "device_title": "Entregar este dispositivo",
+        "device_out": "Su sesión está cerrada.",
+        "device_next": "Elija el idioma de la familia y después entregue el dispositivo.",
+        "link_title": "Un enlace para la familia",
+        "link_once": "Usted lo ve aquí y en ningún otro lugar. Sirve una sola vez, hasta el {day}.",
+        "link_give": (
+            "Envíelo a la madre, al padre o a quien tenga la tutela, o imprima esta página y "
+            "entréguela. La familia decide si contesta: por favor, no pregunte si lo hizo."
+        ),
+        "link_message": "Un mensaje para copiar",
+        "link_many": "Hoy ha creado muchos enlaces. Por favor, cree más mañana.",
+        "link_many_why": "Hay un límite para que nadie conteste en lugar de las familias.",
         "back": "Volver al caso",
         "send": "Enviar respuestas",
         "language": "Idioma",
@@ -32,10 +71,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "thanks": "Gracias",
         "received": "Sus respuestas han llegado.",
         "anonymous": "Se guardan sin nombre, sin caso y sin la hora.",
-        "hand_back": "Por favor, devuelva el dispositivo ahora.",
-        "staff": "Personal: volver al caso",
         "again": "Estas respuestas ya habían llegado. Se conserva lo que se envió primero.",
         "again_fix": "Para responder de nuevo, abra otra vez el formulario desde el caso.",
+        "mine": "Mis propias páginas",
+        "coaching": "Mi acompañamiento",
+        "my_page": "Mi propia página",
+        "mine_alone": "Lo que dicen sus propias respuestas se le muestra solo a usted.",
+        "mine_none": "Todavía no ha contestado un formulario sobre su propia práctica.",
     },
 }
 
