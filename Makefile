@@ -15,7 +15,7 @@ PYTEST := $(PY) -m pytest -n $(JOBS) --dist loadgroup
 FROM := pyproject.toml plugins/sop-helpdesk/pyproject.toml src/sop_core/_version.py
 
 # The rooms that hold rules and nothing else: every line and every branch of them is tested.
-PURE := src/sop_core/errors.py,src/sop_core/types.py,src/sop_core/text.py,src/sop_core/shapes.py,src/sop_core/instruments/*,src/sop_core/profiles/*,src/sop_core/prompts/*,src/sop_core/access/*,src/sop_core/coaching/*
+PURE := src/sop_core/errors.py,src/sop_core/types.py,src/sop_core/text.py,src/sop_core/shapes.py,src/sop_core/instruments/*,src/sop_core/profiles/*,src/sop_core/practice/*,src/sop_core/prompts/*,src/sop_core/access/*,src/sop_core/coaching/*
 
 # What is told by example carries the coverage; the laws run without it, in half the time.
 EXAMPLES := tests/unit tests/oracles tests/hostile tests/docs tests/package

@@ -13,7 +13,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src/sop_core"
 GROUND = ("errors", "types", "text", "shapes")
-NOUNS = ("instruments", "profiles")
+NOUNS = ("instruments", "profiles", "practice")
 PROCESSES = ("prompts", "access", "coaching")
 PURE = (*GROUND, *NOUNS, *PROCESSES)
 
