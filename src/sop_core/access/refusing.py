@@ -5,6 +5,7 @@ from __future__ import annotations
 from sop_core.access.facts import Facts, Place, Under, plain
 from sop_core.access.rows import CLOSED, KINDS, ROWS, Party, Purpose, Row, rows_for
 from sop_core.errors import Issue, json_path, listed, shown
+from sop_core.practice.confidential import CASE_RECORDS
 from sop_core.types import RecordStatus, is_id
 
 
@@ -80,6 +81,17 @@ def _status_issues(facts: Facts, place: Place) -> list[Issue]:
 def _record_issues(
     facts: Facts, viewer: object, purpose: object, under: Under | None, place: Place
 ) -> list[Issue]:
+    if facts.kind in CASE_RECORDS:
+        return [
+            Issue(
+                "case_record_not_disclosed",
+                json_path(*place),
+                f"The record is a {facts.kind}: a record of a case, which belongs to the family's file and is no "
+                "worker's own. Who may see it, the host's own rules and the law decide (WIC 827, B-39); no agreement "
+                "about coaching opens it.",
+                fix=f"Show it where the host shows the case. This gate is for: {listed(KINDS)}.",
+            )
+        ]
     if facts.kind not in KINDS:
         return [
             Issue(

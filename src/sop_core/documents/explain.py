@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from functools import cache, partial
+from itertools import chain, islice, takewhile
 from typing import Any
 
 from sop_core.documents.quick import is_sound_administration
-from sop_core.documents.registry import validator
+from sop_core.documents.registry import schema, validator
 from sop_core.errors import MOST_GUESSED, Issue, json_path, listed, nearest, shown
+from sop_core.practice.confidential import CASE_RECORDS, discreet
 
 #: The most issues that are listed of one document.
 MOST_ISSUES = 10_000
@@ -73,6 +75,19 @@ def _unknown_fields(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
         )
 
 
+def _unnamed_fields(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
+    known = list(error.schema.get("properties", {}))
+    count = len([key for key in error.instance if key not in known])
+    what = "1 field here is" if count == 1 else f"{count:,} fields here are"
+    yield _issue(
+        "unknown_field",
+        path,
+        f"{what} not known, and not named, since this is a record of a case. What is not read would be lost without "
+        "a word; if the writer is newer than this version of sop_core, it may know more fields.",
+        f"The fields are {listed(known, most=30)}. Your own go under extensions of the document.",
+    )
+
+
 def _missing_fields(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
     # jsonschema reports each missing field as an error of its own.
     for key in error.validator_value:
@@ -86,7 +101,7 @@ def _missing_fields(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
             )
 
 
-def _lengths(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
+def _lengths(error: Any, path: tuple[str | int, ...], *, quiet: bool) -> Iterator[Issue]:
     rule, bound, value = error.validator, error.validator_value, error.instance
     what = {
         "maxLength": "characters",
@@ -98,17 +113,21 @@ def _lengths(error: Any, path: tuple[str | int, ...]) -> Iterator[Issue]:
     least = rule.startswith("min")
     yield _issue(
         "too_short" if least else "too_long",
-        (*path, value) if "propertyNames" in error.absolute_schema_path else path,
+        (*path, value) if "propertyNames" in error.absolute_schema_path and not quiet else path,
         f"{len(value):,} {unit} stand here; {'at least' if least else 'at most'} {bound:,} may.{_why(error.schema)}",
         f"{'Add to it' if least else 'Shorten it'}.",
     )
 
 
-def _explain(error: Any) -> Iterator[Issue]:
-    path = tuple(error.absolute_path)
+def _explain(error: Any, ours: frozenset[str] = frozenset()) -> Iterator[Issue]:
+    """One error in words. With `ours`, the names that a schema of case records uses, nothing else is repeated."""
+    path, quiet = tuple(error.absolute_path), bool(ours)
+    show = discreet if quiet else shown
+    if quiet:
+        path = tuple(takewhile(lambda step: isinstance(step, int) or step in ours, path))
     rule, value, schema_here = error.validator, error.instance, error.schema
     if rule == "additionalProperties" and error.validator_value is False:
-        yield from _unknown_fields(error, path)
+        yield from (_unnamed_fields if quiet else _unknown_fields)(error, path)
     elif rule == "required":
         yield from _missing_fields(error, path)
     elif rule == "type":
@@ -125,7 +144,7 @@ def _explain(error: Any) -> Iterator[Issue]:
         yield _issue(
             "wrong_type",
             path,
-            f"{shown(value)} stands here, and {wanted} is wanted.{_why(schema_here)}",
+            f"{show(value)} stands here, and {wanted} is wanted.{_why(schema_here)}",
             f"Write {wanted}."
             + (" Leave the quotation marks out." if _looks_like(value, kinds) else ""),
         )
@@ -134,11 +153,12 @@ def _explain(error: Any) -> Iterator[Issue]:
         near = (
             " It ends in a line break." if isinstance(value, str) and value.endswith("\n") else ""
         )
-        parent = (*path, str(value)) if "propertyNames" in error.absolute_schema_path else path
+        at_name = "propertyNames" in error.absolute_schema_path and not quiet
+        parent = (*path, str(value)) if at_name else path
         yield _issue(
             "wrong_form",
             parent,
-            f"{shown(value)} is not {wanted}.{near}{_why(schema_here)}",
+            f"{show(value)} is not {wanted}.{near}{_why(schema_here)}",
             f"Write {wanted}.",
         )
     elif rule in ("enum", "const"):
@@ -147,7 +167,7 @@ def _explain(error: Any) -> Iterator[Issue]:
         yield _issue(
             "not_a_choice",
             path,
-            f"{shown(value)} is not among the choices.{_why(schema_here)}",
+            f"{show(value)} is not among the choices.{_why(schema_here)}",
             f"{meant}Write one of: {listed(map(str, choices))}.",
         )
     elif rule in (
@@ -158,13 +178,13 @@ def _explain(error: Any) -> Iterator[Issue]:
         "maxProperties",
         "minProperties",
     ):
-        yield from _lengths(error, path)
+        yield from _lengths(error, path, quiet=quiet)
     elif rule in ("minimum", "maximum"):
         bound = "at least" if rule == "minimum" else "at most"
         yield _issue(
             "out_of_range",
             path,
-            f"{shown(value)} stands here; {bound} {error.validator_value} may.{_why(schema_here)}",
+            f"{show(value)} stands here; {bound} {error.validator_value} may.{_why(schema_here)}",
             f"Write a number that is {bound} {error.validator_value}.",
         )
     elif rule == "uniqueItems":
@@ -192,11 +212,25 @@ def _looks_like(value: object, kinds: list[str]) -> bool:
 
 
 def shape_issues(document: dict[str, Any], name: str) -> list[Issue]:
-    """Every way in which a document is not of its schema's shape."""
+    """Every way in which a document is not of its schema's shape; of a record of a case, no word is repeated."""
     if name == "administration" and is_sound_administration(document):
         return []
+    explain = partial(_explain, ours=_names_in(name) if name in CASE_RECORDS else frozenset())
     errors = validator(name).iter_errors(document)
-    return list(islice(chain.from_iterable(map(_explain, errors)), MOST_ISSUES + 1))
+    return list(islice(chain.from_iterable(map(explain, errors)), MOST_ISSUES + 1))
+
+
+@cache
+def _names_in(name: str) -> frozenset[str]:
+    """Every name of a field that a schema knows: a path may say these, and no others of a record of a case."""
+    found: set[str] = set()
+    pending: list[object] = [schema(name)]
+    while pending:
+        at = pending.pop()
+        if isinstance(at, dict):
+            found |= at.get("properties", {}).keys()
+            pending += at.values()
+    return frozenset(found)
 
 
 def is_of_shape(document: dict[str, Any], name: str) -> bool:

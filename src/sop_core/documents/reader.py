@@ -28,6 +28,7 @@ from sop_core.documents.cleaning import (
     too_deep,
     too_large,
 )
+from sop_core.documents.discretion import discreetly, may_be_of_a_case
 from sop_core.documents.faster import UNSURE, quick_parser
 from sop_core.errors import DocumentRefused, Issue, shown
 
@@ -97,7 +98,18 @@ def read(data: object, *, limit: int = LIMIT, fast: bool = True) -> dict[str, An
     `data` is bytes or text of JSON, or a mapping that a host built. Raises DocumentRefused with all
     issues. A mapping is copied, so that what the host does to its own afterwards changes nothing.
     `fast` lets the extra of that name read, where it is installed; what is read once need not load it.
+    What may be a record of a case is refused without a word of it.
     """
+    try:
+        return _read(data, limit=limit, fast=fast)
+    except DocumentRefused as refused:
+        if not may_be_of_a_case(data):
+            raise
+        issues = [discreetly(issue) for issue in refused.issues]
+    raise DocumentRefused(issues=list(dict.fromkeys(issues)))
+
+
+def _read(data: object, *, limit: int, fast: bool) -> dict[str, Any]:
     if isinstance(data, _WRITTEN):
         raw = _raw(data, limit)
         value = quick_parser(raw) if fast else UNSURE

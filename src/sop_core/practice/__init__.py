@@ -12,8 +12,87 @@ from typing import TYPE_CHECKING
 from sop_core._lazy import table
 
 if TYPE_CHECKING:
-    pass
+    from sop_core.practice.confidential import CASE_RECORDS, MARK, discreet
+    from sop_core.practice.field_record import (
+        Consent,
+        Entry,
+        FieldRecord,
+        Move,
+        ObjectiveKind,
+        Person,
+        Ring,
+        Scaling,
+        Setting,
+        Sharing,
+        Tie,
+        Voice,
+    )
+    from sop_core.practice.field_rules import check_field_record
+    from sop_core.practice.network import Growth, growth, growth_between
+    from sop_core.practice.redacting import redact, redact_statement
+    from sop_core.practice.saying import StatementStep, said, statement_steps
+    from sop_core.practice.statement import (
+        OPTIONAL,
+        PARTS,
+        Statement,
+        StatementKind,
+        parts_missing,
+    )
+    from sop_core.practice.statement_rules import Answered, check_statement, goals_for
+    from sop_core.practice.tools import TOOLS, FieldTool, ToolShape, shape_of
 
-__all__: list[str] = []
+__all__ = [
+    "CASE_RECORDS",
+    "MARK",
+    "OPTIONAL",
+    "PARTS",
+    "TOOLS",
+    "Answered",
+    "Consent",
+    "Entry",
+    "FieldRecord",
+    "FieldTool",
+    "Growth",
+    "Move",
+    "ObjectiveKind",
+    "Person",
+    "Ring",
+    "Scaling",
+    "Setting",
+    "Sharing",
+    "Statement",
+    "StatementKind",
+    "StatementStep",
+    "Tie",
+    "ToolShape",
+    "Voice",
+    "check_field_record",
+    "check_statement",
+    "discreet",
+    "goals_for",
+    "growth",
+    "growth_between",
+    "parts_missing",
+    "redact",
+    "redact_statement",
+    "said",
+    "shape_of",
+    "statement_steps",
+]
 
-__getattr__ = table(__name__, {})
+__getattr__ = table(
+    __name__,
+    {
+        "confidential": "CASE_RECORDS MARK discreet",
+        "field_record": (
+            "Consent Entry FieldRecord Move ObjectiveKind Person Ring Scaling Setting Sharing Tie Voice"
+        ),
+        "field_rules": "check_field_record",
+        "network": "Growth growth growth_between",
+        "redacting": "redact redact_statement",
+        "saying": "StatementStep said statement_steps",
+        "statement": "OPTIONAL PARTS Statement StatementKind parts_missing",
+        "statement_rules": "Answered check_statement goals_for",
+        "tools": "TOOLS FieldTool ToolShape shape_of",
+    },
+)

@@ -28,8 +28,10 @@ from sop_core.coaching import (
 from sop_core.documents import coaching_events_of, shape_issues, value_of
 from sop_core.errors import Issue
 from sop_core.hooks import Receipt
+from sop_core.practice import FieldRecord, Statement
 from sop_core.profiles import Rating
 from sop_core.shapes import Json
+from sop_core.sop.casework import field_record_issues, statement_issues
 from sop_core.sop.given import Given
 from sop_core.sop.goals import goal_issues, whole_goal
 from sop_core.sop.rating import rating_issues, with_digest
@@ -67,6 +69,8 @@ RULES: Mapping[str, Rule] = {
     "exception": Rule(CoachingException, _pure(check_exception)),
     "goal": Rule(Goal, goal_issues, whole_goal),
     "goal-event": Rule(GoalEvent, _pure(check_goal_event)),
+    "field-record": Rule(FieldRecord, _pure(field_record_issues)),
+    "statement": Rule(Statement, _pure(statement_issues)),
 }
 
 

@@ -12,7 +12,7 @@ from sop_core.errors import CallRefused, DocumentRefused, Issue
 from sop_core.types import is_digest, is_id
 
 Given = Mapping[str, Mapping[str, Any]]
-#: Where each kind of record of coaching names earlier records, and of which kind those are. A field
+#: Where each kind of record names earlier records, and of which kind those are. A field
 #: may hold one reference or a list of them. Each kind's rules are in `building`.
 POINTS: dict[str, dict[str, str]] = {
     "rating": {"agreement": "agreement", "after": "rating"},
@@ -27,6 +27,8 @@ POINTS: dict[str, dict[str, str]] = {
     "exception": {"agreement": "agreement"},
     "goal": {"agreement": "agreement", "rating": "rating", "previous": "goal"},
     "goal-event": {"goal": "goal"},
+    "field-record": {},
+    "statement": {"danger": "statement"},
 }
 #: The kinds whose records can be built on; each may supersede an earlier one of its own.
 BUILT_ON = frozenset({"administration"})

@@ -1,0 +1,72 @@
+"""Harm statements, danger statements, safety goals, and claims that a child is safe: four kinds, in parts.
+
+    kind          parts, in the order in which they are asked
+    harm          who_reported, caregiver_action, impact_on_child                 B-21, S3-01
+    danger        who_worries, caregiver_might, situation, possible_impact        B-21, S3-01
+    safety_goal   caregivers_doing, child_sees, (others_see), how_long            B-22; answers one danger
+    safety_claim  caregiver, act_of_protection, danger_met, over_time             S2-09
+
+A finished statement has every part but the one in brackets (D16, D17, C-30); a draft may lack any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from sop_core.types import NO_ENTRIES, FrozenMap, RecordRef, RecordStatus, frozen_mapping
+
+
+class StatementKind(StrEnum):
+    """Which of the four a statement is."""
+
+    HARM = "harm"
+    DANGER = "danger"
+    SAFETY_GOAL = "safety_goal"
+    SAFETY_CLAIM = "safety_claim"
+
+
+#: The parts of each kind, in the order in which they are asked.
+PARTS: Mapping[StatementKind, tuple[str, ...]] = FrozenMap(
+    {
+        StatementKind.HARM: ("who_reported", "caregiver_action", "impact_on_child"),
+        StatementKind.DANGER: ("who_worries", "caregiver_might", "situation", "possible_impact"),
+        StatementKind.SAFETY_GOAL: ("caregivers_doing", "child_sees", "others_see", "how_long"),
+        StatementKind.SAFETY_CLAIM: ("caregiver", "act_of_protection", "danger_met", "over_time"),
+    }
+)
+#: The one part that a finished statement may lack (B-22: what others will see).
+OPTIONAL = frozenset({"others_see"})
+
+
+@frozen(kw_only=True)
+class Statement:
+    """One statement of one of the four kinds; `danger` is the danger statement that a goal or claim answers."""
+
+    KIND: ClassVar[str] = "statement"
+
+    id: str
+    status: RecordStatus
+    kind: StatementKind
+    case: str
+    writer: str
+    made_at: str
+    confidential: str
+    parts: Mapping[str, str] = field(default=NO_ENTRIES, converter=FrozenMap[str, str])
+    danger: RecordRef | None = None
+    redacted: bool = False
+    supersedes: RecordRef | None = None
+    extensions: Mapping[str, object] = field(default=NO_ENTRIES, converter=frozen_mapping)
+
+
+def kind_named(kind: object) -> StatementKind | None:
+    """A kind by its id; None for what is none."""
+    return StatementKind(kind) if isinstance(kind, str) and kind in set(StatementKind) else None
+
+
+def parts_missing(kind: StatementKind, parts: Mapping[str, object]) -> tuple[str, ...]:
+    """The parts that a finished statement of this kind still needs, in the order in which they are asked."""
+    return tuple(name for name in PARTS[kind] if name not in OPTIONAL and not parts.get(name))
