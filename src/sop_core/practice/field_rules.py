@@ -67,7 +67,7 @@ def _nothing_at_all(document: Json) -> list[Issue]:
 
 def _entries(document: Json, tool: FieldTool, shape: ToolShape) -> Iterator[Issue]:
     entries = list(objects(document.get("entries")))
-    people = {one.get("id") for _, one in objects(document.get("people"))}
+    people = [one.get("id") for _, one in objects(document.get("people"))]
     named = [(("entries", i, "id"), str(one["id"])) for i, one in entries if is_id(one.get("id"))]
     yield from check_unique(named, "entry")
     for index, one in entries:

@@ -140,7 +140,7 @@ def _move(
             "The move ends where it starts.",
             fix="Write where the person came from and where they came to; leave out the one that is no ring.",
         )
-    if who in at and at[who] != starts:
+    if isinstance(who, str) and who in at and at[who] != starts:
         yield Issue(
             "moves_do_not_join",
             json_path("moves", index, "from"),

@@ -16,8 +16,8 @@ from sop_core.types import Translation
 _SENTENCES: Mapping[str, Mapping[StatementKind, str]] = {
     "en": {
         StatementKind.HARM: "{who_reported} reported: {caregiver_action} What this did to the child: {impact_on_child}",
-        StatementKind.DANGER: "{who_worries} said what worries them: {caregiver_might} When: {situation} What it might do to "
-        "the child: {possible_impact}",
+        StatementKind.DANGER: "{who_worries} said what worries them: {caregiver_might} When: {situation} What it might "
+        "do to the child: {possible_impact}",
         StatementKind.SAFETY_GOAL: "What the caregivers will be doing: {caregivers_doing} What the child will see: "
         "{child_sees}{others_see} For how long: {how_long}",
         StatementKind.SAFETY_CLAIM: "{caregiver} does this to protect the child: {act_of_protection} It meets this "
@@ -60,7 +60,7 @@ _QUESTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "caregiver_action": ("¿Qué hizo, o dejó de hacer, la persona que cuida?", "Lo que habría visto una cámara."),
         "impact_on_child": ("¿Qué le hizo eso a la niña o al niño?", "En su cuerpo, sus emociones, su día."),
         "who_worries": ("¿Quién está preocupado?", "Todas las personas, por su papel; también la familia."),
-        "caregiver_might": ("¿Qué podría hacer, o dejar de hacer, quien cuida?", "Algo que se hace, no cómo es alguien."),
+        "caregiver_might": ("¿Qué podría hacer, o dejar de hacer, quien cuida?", "Algo que se hace, no cómo es."),
         "situation": ("¿En qué situación podría pasar?", "Cuándo, dónde y qué pasa antes."),
         "possible_impact": ("¿Qué podría hacerle a la niña o al niño?", "El daño que todos quieren evitar."),
         "caregivers_doing": ("¿Qué harán en su lugar las personas que cuidan?", "Algo que se pueda ver, no una clase."),

@@ -79,7 +79,7 @@ def _missing_parts(document: Json, kind: StatementKind) -> Iterator[Issue]:
     # D16, D17, C-30: each part is required of a finished statement.
     for name in parts_missing(kind, mapping(document.get("parts"))):
         yield Issue(
-            "part_missing",
+            "statement_part_missing",
             json_path("parts", name),
             f"The {_called(kind)} statement is finished, and {name} is missing. {_WHY[name]}",
             fix=f"Write {name}, or store the statement as a draft until it is known.",

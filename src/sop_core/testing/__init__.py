@@ -12,6 +12,7 @@ from __future__ import annotations
 from sop_core.errors import MissingExtra
 
 try:
+    from sop_core.testing.cases import field_records, statements
     from sop_core.testing.coached import (
         agreements,
         coaching_exceptions,
@@ -50,6 +51,7 @@ __all__ = [
     "answers_for",
     "coaching_exceptions",
     "coaching_sessions",
+    "field_records",
     "goal_drafts",
     "goal_events",
     "goal_phrases",
@@ -66,4 +68,5 @@ __all__ = [
     "prompt_sets",
     "ratings",
     "situations",
+    "statements",
 ]
