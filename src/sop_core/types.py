@@ -196,11 +196,12 @@ class RoundingMode(StrEnum):
 
 
 class PromptKind(StrEnum):
-    """What a prompt asks of a person: an answer, attention, or a thought (S2-35)."""
+    """What a prompt asks of a person: an answer, attention, a thought, or a small step (S2-35)."""
 
     ASK = "ask"
     NOTICE = "notice"
     REFLECT = "reflect"
+    ACT = "act"
 
 
 class FeedbackOutcome(StrEnum):

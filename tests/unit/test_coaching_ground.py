@@ -43,7 +43,7 @@ def test_what_coaching_is_not_is_noticed():
 
 def test_a_group_is_asked_to_ask_each_other():
     """S1-11, S1-29: peers consult by the profile's levels, and celebrate."""
-    assert sources("coaching.group", "social_worker") == {"S1-11", "S1-29"}
+    assert {"S1-11", "S1-29"} < sources("coaching.group", "social_worker")
 
 
 def test_trying_on_comes_with_a_day_to_look_at_it_again():

@@ -65,6 +65,7 @@ def test_prompts_stand_in_their_order_with_what_they_ask_for():
         ("To ask", "About ask"),
         ("To notice", "About notice"),
         ("To think about", "About reflect"),
+        ("To try", "About act"),
     ]
 
 

@@ -65,7 +65,7 @@ def test_every_key_is_used():
         path.read_text("utf-8") for path in ROOM.rglob("*") if path.suffix in (".py", ".html")
     )
     variants = {"error.not_a_number.integer", "error.not_a_number.decimal", "error.page_too_old"}
-    variants |= {"kind_ask", "kind_notice", "kind_reflect"}
+    variants |= {"kind_ask", "kind_notice", "kind_reflect", "kind_act"}
     made = ("view_", "session_", "step_", "part_", "writer_")
     variants |= {key for key in WORDS["en"] if key.startswith(made)}
     unused = [

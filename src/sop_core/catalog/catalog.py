@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sop_core.coaching import GoalWords
     from sop_core.instruments import Administration, Instrument, Migrated
     from sop_core.profiles import PracticeProfile
-    from sop_core.prompts import PromptSet
+    from sop_core.prompts import Prompt, PromptSet, ScreenSet
 
 #: What a message calls one definition of a kind, and several.
 CALLED: Mapping[str, tuple[str, str]] = FrozenMap(
@@ -24,6 +24,7 @@ CALLED: Mapping[str, tuple[str, str]] = FrozenMap(
         "instrument": ("instrument", "instruments"),
         "profile": ("practice profile", "practice profiles"),
         "prompts": ("set of prompts", "sets of prompts"),
+        "screens": ("set of screens", "sets of screens"),
     }
 )
 
@@ -53,6 +54,10 @@ class Catalog:
     documents: Mapping[Key, Mapping[str, Any]] = field(repr=False)
     health: tuple[DefinitionHealth, ...] = ()
     _values: dict[Key, object] = field(init=False, repr=False, factory=dict)
+    _active: dict[str, tuple[object, ...]] = field(init=False, repr=False, factory=dict)
+    _by_screen: dict[str, tuple[tuple[PromptSet, Prompt], ...]] = field(
+        init=False, repr=False, factory=dict
+    )
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of all definitions of a kind, sorted."""
@@ -71,7 +76,13 @@ class Catalog:
             self._values[key] = structure(self.documents[key])
         return self._values[key]
 
-    def _newest_active(self, kind: str) -> Iterator[object]:
+    def _newest_active(self, kind: str) -> tuple[object, ...]:
+        # What is in force never changes, so that it is worked out once.
+        if kind not in self._active:
+            self._active[kind] = tuple(self._newest(kind))
+        return self._active[kind]
+
+    def _newest(self, kind: str) -> Iterator[object]:
         for id_ in self.ids(kind):
             for version in self.versions(kind, id_):
                 if self.documents[kind, id_, version]["status"] == DefinitionStatus.ACTIVE:
@@ -211,16 +222,44 @@ class Catalog:
         """The newest active version of each prompt set, by id."""
         return tuple(cast("PromptSet", one) for one in self._newest_active("prompts"))
 
+    @property
+    def active_screens(self) -> tuple[ScreenSet, ...]:
+        """The newest active version of each set of screens, by id."""
+        return tuple(cast("ScreenSet", one) for one in self._newest_active("screens"))
+
+    def screens(self, id_: str, version: str) -> ScreenSet:
+        """One set of screens that is in force."""
+        return cast("ScreenSet", self._value("screens", id_, version))
+
+    def prompts_on(self, screen: str) -> tuple[tuple[PromptSet, Prompt], ...]:
+        """The prompts of the sets in force that stand on a screen, each with its set, by the sets' ids."""
+        if not self._by_screen:
+            found: dict[str, list[tuple[PromptSet, Prompt]]] = {"": []}
+            for prompt_set in self.active_prompt_sets:
+                for prompt in prompt_set.prompts:
+                    for name in dict.fromkeys(prompt.screens):
+                        found.setdefault(name, []).append((prompt_set, prompt))
+            # Two threads may both do this, and come to the same.
+            self._by_screen.update({name: tuple(some) for name, some in found.items()})
+        return self._by_screen.get(screen, ())
+
 
 def _structure_of(kind: str) -> Callable[[Mapping[str, Any]], object]:
     """How a kind's documents become values."""
-    from sop_core.documents import goal_words_of, instrument_of, profile_of, prompt_set_of
+    from sop_core.documents import (
+        goal_words_of,
+        instrument_of,
+        profile_of,
+        prompt_set_of,
+        screens_of,
+    )
 
     by_kind: dict[str, Callable[[Mapping[str, Any]], object]] = {
         "instrument": instrument_of,
         "profile": profile_of,
         "prompts": prompt_set_of,
         "goal-words": goal_words_of,
+        "screens": screens_of,
     }
     return by_kind[kind]
 

@@ -28,7 +28,7 @@ from sop_core.instruments import (
     score,
 )
 from sop_core.profiles import advise_profile, check_profile, descriptor_texts
-from sop_core.prompts import check_prompts
+from sop_core.prompts import check_prompts, check_screens
 
 
 def _rules(document: dict[str, Any], kind: str) -> list[Issue]:
@@ -40,6 +40,8 @@ def _rules(document: dict[str, Any], kind: str) -> list[Issue]:
         ]
     if kind == "goal-words":
         return check_goal_words(document)
+    if kind == "screens":
+        return check_screens(document)
     return check_profile(document) if kind == "profile" else check_prompts(document)
 
 

@@ -25,6 +25,7 @@ for _command in (
     goals.goal,
     looking.instruments,
     looking.profiles,
+    looking.screens,
     looking.show,
     looking.doctor,
     new.new,

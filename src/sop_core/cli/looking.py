@@ -20,8 +20,10 @@ from sop_core.cli.printing import (
     print_panel,
     print_profile,
     print_prompt_set,
+    print_screen,
     profile_document,
     profile_line,
+    screen_document,
 )
 from sop_core.documents import read, to_document
 from sop_core.errors import DocumentRefused, SopError, listed
@@ -35,6 +37,9 @@ from sop_core.sop import Sop
 @click.option("--locale", default="en", show_default=True, help="The language.")
 @click.option("--facts", type=FILES, help="A JSON object of facts about the record on the screen.")
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day, instead of today.")
+@click.option(
+    "--learning", multiple=True, help="A module or skill aspect that is being learned; repeatable."
+)
 @common
 def prompts(
     screen: str,
@@ -42,18 +47,21 @@ def prompts(
     locale: str,
     facts: str | None,
     on: dt.datetime | None,
+    learning: tuple[str, ...],
     definitions: tuple[str, ...],
     *,
     as_json: bool,
 ) -> None:
-    """What a host would show on a screen to a role."""
+    """What a host would show on a screen to a role: at most three prompts, each with why."""
     held = loaded(definitions)
     try:
         known = read(one_of(facts)) if facts else {}
     except DocumentRefused as error:
         refused(str(error))
     day = on.date() if on else None
-    panel = held.panel(Situation(screen=screen, role=role, locale=locale, on=day, facts=known))
+    panel = held.panel(
+        Situation(screen=screen, role=role, locale=locale, on=day, facts=known, learning=learning)
+    )
     if as_json:
         print_json(to_document(panel))
         return
@@ -62,6 +70,19 @@ def prompts(
         sets = held.catalog.active_prompt_sets
         screens = {name for one in sets for prompt in one.prompts for name in prompt.screens}
         click.echo(f"Prompts know these screens: {listed(sorted(screens), most=40)}.", err=True)
+
+
+@click.command()
+@common
+def screens(definitions: tuple[str, ...], *, as_json: bool) -> None:
+    """Every screen that is defined: when somebody stands there, and which field tools fit (B-28)."""
+    held = loaded(definitions)
+    for one in held.catalog.active_screens:
+        for screen in one.screens:
+            if as_json:
+                print_json(screen_document(screen))
+            else:
+                print_screen(screen)
 
 
 @click.command()
@@ -112,7 +133,7 @@ def profiles(definitions: tuple[str, ...], *, as_json: bool) -> None:
 
 
 #: In which order `show` looks for an id that definitions of several kinds have.
-KINDS = ("instrument", "profile", "prompts", "goal-words")
+KINDS = ("instrument", "profile", "prompts", "goal-words", "screens")
 
 
 @click.command()
@@ -146,6 +167,9 @@ def show(
         print_instrument(catalog.instrument(definition, document["version"]), document)
     elif shown == "profile":
         print_profile(catalog.profile(definition, document["version"]))
+    elif shown == "screens":
+        for screen in catalog.screens(definition, document["version"]).screens:
+            print_screen(screen)
     elif shown == "goal-words":
         click.echo(json.dumps(document, indent=1, ensure_ascii=False))
     else:

@@ -11,7 +11,7 @@ from sop_core.documents import canonical
 from sop_core.errors import Issue
 from sop_core.instruments import Instrument, Migration, Score, describe
 from sop_core.profiles import PracticeProfile
-from sop_core.prompts import Panel, PromptSet
+from sop_core.prompts import Panel, PromptSet, Screen
 
 
 def issue_document(issue: Issue) -> dict[str, Any]:
@@ -75,6 +75,9 @@ def print_panel(panel: Panel) -> None:
     for prompt in panel.prompts:
         click.echo(f"[{prompt.kind}] {prompt.text}")
         click.echo(f"    {prompt.id}  source: {prompt.source}")
+        if prompt.tool is not None:
+            click.echo(f"    leads to: {prompt.tool}")
+        click.echo(f"    why: {prompt.why}")
     for form in panel.forms:
         click.echo(f"[form] {form.title}  {form.id} {form.version}")
 
@@ -164,6 +167,34 @@ def print_prompt_set(prompt_set: PromptSet) -> None:
         click.echo(
             f"[{prompt.kind}] {prompt.text.get('en')}\n    {prompt.id} on {', '.join(prompt.screens)}"
         )
+
+
+def screen_document(screen: Screen) -> dict[str, Any]:
+    """A screen as plain data, texts by locale."""
+    return {
+        "id": screen.id,
+        "title": dict(screen.title.by_locale),
+        "hint": dict(screen.hint.by_locale) if screen.hint else None,
+        "roles": list(screen.roles),
+        "tools": [
+            {
+                "tool": use.tool,
+                "who": list(use.who or screen.roles),
+                "when": dict(use.when.by_locale),
+                "where": dict(use.where.by_locale),
+            }
+            for use in screen.tools
+        ],
+    }
+
+
+def print_screen(screen: Screen) -> None:
+    """A screen on a page: when somebody stands there, and which tools fit."""
+    click.echo(f"{screen.id}: {screen.title.get('en')}")
+    if screen.hint:
+        click.echo(f"    {screen.hint.get('en')}")
+    for use in screen.tools:
+        click.echo(f"    {use.tool}: {use.when.get('en')} {use.where.get('en')}")
 
 
 def _print_migration(migration: Migration, instrument: Instrument) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         profile_of,
         prompt_set_of,
         score_of,
+        screens_of,
     )
     from sop_core.documents.values import value_of
     from sop_core.documents.writing import canonical, definition_digest, digest_of
@@ -53,6 +54,7 @@ __all__ = [
     "schema",
     "schema_folder",
     "score_of",
+    "screens_of",
     "shape_issues",
     "to_document",
     "to_json",
@@ -70,7 +72,8 @@ __getattr__ = table(
         "records": "administration_of digest to_document to_json",
         "registry": "kind_of names schema schema_folder",
         "structure": (
-            "disclosure_of feedback_of goal_words_of instrument_of profile_of prompt_set_of score_of"
+            "disclosure_of feedback_of goal_words_of instrument_of profile_of prompt_set_of score_of "
+            "screens_of"
         ),
         "values": "value_of",
     },

@@ -121,6 +121,10 @@ def _disclosure(record: DisclosureRecord) -> dict[str, Any]:
     }
 
 
+#: What decided a prompt's place on the panel, and is nobody else's matter.
+_NOT_TOLD = ("dedupe", "learns")
+
+
 def _panel(panel: Panel) -> dict[str, Any]:
     return {
         "$schema": "urn:sop:schema:panel:1",
@@ -128,7 +132,10 @@ def _panel(panel: Panel) -> dict[str, Any]:
         "role": panel.role,
         "locale": panel.locale,
         "prompts": [
-            {**_flat(prompt), "dismiss": [_flat(reason) for reason in prompt.dismiss]}
+            {
+                **{name: one for name, one in _flat(prompt).items() if name not in _NOT_TOLD},
+                "dismiss": [_flat(reason) for reason in prompt.dismiss],
+            }
             for prompt in panel.prompts
         ],
         "forms": [_flat(form) for form in panel.forms],

@@ -31,7 +31,7 @@ from sop_core.instruments import (
 from sop_core.instruments.exact import read_exact
 from sop_core.instruments.scoring_digest import scoring_projection
 from sop_core.profiles import PracticeProfile
-from sop_core.prompts import Feedback, PromptSet
+from sop_core.prompts import FactCondition, Feedback, PromptSet, ScreenSet, condition_of
 from sop_core.text import Text
 from sop_core.types import Exact, FrozenMap, InstrumentRef
 
@@ -70,6 +70,10 @@ def _text(value: Any, _: Any) -> Text:
     return Text(value)
 
 
+def _condition(value: Any, _: Any) -> FactCondition:
+    return condition_of(value)
+
+
 def _is_exact(kind: Any) -> bool:
     return bool(kind == Exact)
 
@@ -92,6 +96,7 @@ def converter() -> Converter:
     made.register_structure_hook(Decimal, _decimal)
     made.register_structure_hook(Fraction, _fraction)
     made.register_structure_hook(Text, _text)
+    made.register_structure_hook(FactCondition, _condition)
     made.register_structure_hook_func(_is_exact, _exact)
 
     def mapping(value: Any, kind: Any) -> FrozenMap[str, Any]:
@@ -164,6 +169,11 @@ def prompt_set_of(document: Mapping[str, Any]) -> PromptSet:
     return converter().structure(_known(document, PromptSet), PromptSet)
 
 
+def screens_of(document: Mapping[str, Any]) -> ScreenSet:
+    """A set of screens' document as a value."""
+    return converter().structure(_known(document, ScreenSet), ScreenSet)
+
+
 def profile_of(document: Mapping[str, Any]) -> PracticeProfile:
     """A practice profile's document as a value, with its digest; its practice is its own id unless it says."""
     plain = {"practice": document["id"], **_known(document, PracticeProfile)}
@@ -214,4 +224,5 @@ __all__ = [
     "profile_of",
     "prompt_set_of",
     "score_of",
+    "screens_of",
 ]

@@ -118,11 +118,11 @@ _NOTHING = ()  # the empty tuple, of which there is one
 _prompt_fields = attrgetter(*[field.name for field in attrs.fields(ShownPrompt)])
 
 
-def _prompt(value: Any) -> ShownPrompt:  # noqa: C901  eleven fields, each with its rule
+def _prompt(value: Any) -> ShownPrompt:  # noqa: C901  its fields, each with its rule
     """A prompt with nothing in it but plain values. It is frozen, and the panel copies it."""
     if type(value) is not ShownPrompt:
         refuse(value)
-    (one, kind, text, locale, source, dismiss, set_, version, priority, opens, translation) = (
+    (one, kind, text, locale, source, dismiss, set_, version, priority, opens, translation, *more) = (
         _prompt_fields(value)
     )
     # What is usual is seen here, without a call; the rule itself is in `name` and `words`.
@@ -148,7 +148,23 @@ def _prompt(value: Any) -> ShownPrompt:  # noqa: C901  eleven fields, each with 
     if set_ is not None or version is not None or opens is not None:
         for part in (set_, version, opens):
             _name_or_none(part, "set, version or opens")
+    if more != _PLAIN or type(more[1]) is not str:
+        _more(*more)
     return value
+
+
+#: What the further fields of a prompt are where a plugin leaves them out.
+_PLAIN = [None, "", None, False]
+
+
+def _more(tool: Any, why: Any, dedupe: Any, learns: Any) -> None:
+    """What a prompt leads to, why it is there, which others say the same, and whether it helps to learn."""
+    _name_or_none(tool, "tool")
+    _name_or_none(dedupe, "dedupe")
+    if why != "" or type(why) is not str:
+        words(why, "why")
+    if type(learns) is not bool:
+        refuse(learns, at="learns")
 
 
 def prompts(value: Any) -> tuple[ShownPrompt, ...]:

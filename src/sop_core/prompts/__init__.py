@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from sop_core._lazy import table
 
 if TYPE_CHECKING:
-    from sop_core.prompts.choosing import choose, in_order, set_aside
+    from sop_core.prompts.choosing import (
+        MOST_SHOWN,
+        by_plugin,
+        choose,
+        few,
+        fitting,
+        in_order,
+        set_aside,
+    )
+    from sop_core.prompts.conditions import FactCondition, Presence, condition_of, facts_of, holds
     from sop_core.prompts.model import (
         DismissReason,
         Feedback,
@@ -19,18 +28,37 @@ if TYPE_CHECKING:
         Situation,
     )
     from sop_core.prompts.rules import check_prompts
+    from sop_core.prompts.screens import (
+        Screen,
+        ScreenSet,
+        ToolUse,
+        check_screens,
+    )
 
 __all__ = [
+    "MOST_SHOWN",
     "DismissReason",
+    "FactCondition",
     "Feedback",
     "FormOffer",
     "Panel",
+    "Presence",
     "Prompt",
     "PromptSet",
+    "Screen",
+    "ScreenSet",
     "ShownPrompt",
     "Situation",
+    "ToolUse",
+    "by_plugin",
     "check_prompts",
+    "check_screens",
     "choose",
+    "condition_of",
+    "facts_of",
+    "few",
+    "fitting",
+    "holds",
     "in_order",
     "set_aside",
 ]
@@ -38,8 +66,10 @@ __all__ = [
 __getattr__ = table(
     __name__,
     {
-        "choosing": "choose in_order set_aside",
+        "choosing": "MOST_SHOWN by_plugin choose few fitting in_order set_aside",
+        "conditions": "FactCondition Presence condition_of facts_of holds",
         "model": ("DismissReason Feedback FormOffer Panel Prompt PromptSet ShownPrompt Situation "),
         "rules": "check_prompts",
+        "screens": "Screen ScreenSet ToolUse check_screens",
     },
 )

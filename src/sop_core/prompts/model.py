@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from sop_core.errors import CallRefused
+from sop_core.prompts.conditions import FactCondition
 from sop_core.text import Text
 from sop_core.types import (
     NO_ENTRIES,
@@ -51,7 +52,9 @@ class Prompt:
     """One prompt of a definition: a question or hint, where it shows and whom it is for.
 
     `roles` empty means every role. Higher `priority` comes first; equal ones keep their order.
-    `opens` names an instrument whose form the prompt leads to.
+    `opens` names an instrument whose form the prompt leads to, `tool` a field tool or kind of statement.
+    All of `when` must hold. After feedback it stays away for `cool_down` days; `expires` is its last day;
+    of prompts with one `dedupe` key a panel shows one; `learning` names modules and skill aspects.
     """
 
     id: str
@@ -63,6 +66,12 @@ class Prompt:
     roles: tuple[str, ...] = ()
     priority: int = 0
     opens: str | None = None
+    tool: str | None = None
+    when: tuple[FactCondition, ...] = ()
+    cool_down: int = 0
+    expires: str | None = None
+    dedupe: str | None = None
+    learning: tuple[str, ...] = ()
 
 
 @frozen
@@ -103,7 +112,8 @@ class Situation:
 
     Only `screen` and `role` are required. `case` and `viewer` are the host's opaque tokens, `on` is
     the day (today by default), `feedback` the Feedback records that bear on this screen, `facts`
-    what prompts may look at. Everything is frozen, deeply.
+    what prompts may look at. `learning` holds ids of modules and skill aspects, in lists or not: only
+    what the viewer agreed that their screen may know. Everything is frozen, deeply.
     """
 
     screen: str
@@ -116,13 +126,27 @@ class Situation:
     feedback: tuple[object, ...] = field(default=(), converter=_tuple)
     facts: Mapping[str, object] = field(default=NO_ENTRIES, converter=_facts)
 
+    @property
+    def learning_ids(self) -> frozenset[str]:
+        """The ids in `learning`, whether they stand in lists of their own or not."""
+        return frozenset(_ids_in(self.learning))
+
+
+def _ids_in(values: Iterable[object]) -> Iterable[str]:
+    for one in values:
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, list | tuple | set | frozenset):
+            yield from (inner for inner in one if isinstance(inner, str))
+
 
 @frozen
 class ShownPrompt:
     """One prompt as a panel shows it: its text in one locale, and how it may be put aside (S2-03).
 
     `id` is unique on the panel: `set/prompt` for a definition's, `plugin:name/prompt` for a plugin's.
-    `locale` is the language the text is really in; `translation` says how far it can be trusted.
+    `locale` is the language the text is really in; `translation` says how far it can be trusted. `why`
+    says why it is shown, in the panel's language. `dedupe` and `learns` decide its place, and are not told.
     """
 
     id: str
@@ -136,6 +160,10 @@ class ShownPrompt:
     priority: int = 0
     opens: str | None = None
     translation: Translation = Translation.ORIGINAL
+    tool: str | None = None
+    why: str = ""
+    dedupe: str | None = None
+    learns: bool = False
 
 
 @frozen

@@ -19,7 +19,9 @@ from sop_core.prompts import (
     Panel,
     ShownPrompt,
     Situation,
-    choose,
+    by_plugin,
+    few,
+    fitting,
     in_order,
     set_aside,
 )
@@ -35,11 +37,11 @@ def panel_of(situation: Situation, *, catalog: Catalog, plugins: Plugins) -> Pan
     # What the host states stands; between plugins the first by name.
     known = evolve(known, facts={**facts, **known.facts})
     prompts = [
-        *choose(catalog.active_prompt_sets, known),
+        *fitting(catalog.prompts_on(known.screen), known),
         *(
             prompt
             for answer in plugins.collect("sop_prompts", situation=known)
-            for prompt in _from_plugin(answer.plugin, answer.value)
+            for prompt in _from_plugin(answer.plugin, answer.value, known.locale)
             if not set_aside(prompt.id, known)
         ),
     ]
@@ -47,7 +49,7 @@ def panel_of(situation: Situation, *, catalog: Catalog, plugins: Plugins) -> Pan
         screen=known.screen,
         role=known.role,
         locale=known.locale,
-        prompts=in_order(prompts),
+        prompts=few(in_order(prompts, known)),
         forms=_offers(known, catalog),
     )
 
@@ -78,6 +80,6 @@ def _feedback(given: object) -> Feedback | None:
     return feedback_of(document) if sound else None
 
 
-def _from_plugin(plugin: str, prompts: Iterable[ShownPrompt]) -> Iterable[ShownPrompt]:
+def _from_plugin(plugin: str, prompts: Iterable[ShownPrompt], locale: str) -> Iterable[ShownPrompt]:
     for prompt in prompts:
-        yield evolve(prompt, id=f"plugin:{plugin}/{prompt.id}", set=None, version=None)
+        yield by_plugin(plugin, prompt, locale)

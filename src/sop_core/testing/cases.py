@@ -78,7 +78,7 @@ def _entry(draw: st.DrawFn, id_: str, parts: tuple[str, ...], people: list[str])
     entry: Document = {"id": id_, "part": draw(st.sampled_from(parts)), "text": draw(labels())}
     if draw(flags()):
         entry |= {"voice": draw(_voices()), "verbatim": draw(flags())}
-    if people and draw(flags()):
+    if draw(flags()) and people:
         entry["person"] = draw(st.sampled_from(people))
     if entry["part"] == "objective" and draw(often()):
         entry["kind"] = draw(st.sampled_from([kind.value for kind in ObjectiveKind]))
