@@ -6,10 +6,14 @@ Helpers of the suites are modules under `tests`, imported by their full name.
 from __future__ import annotations
 
 import os
+import pkgutil
 import re
+from importlib import import_module
 
 import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, settings
+
+import sop_core
 
 # A test machine's speed is no property of the library: no deadline, and no complaint about slow data.
 COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -35,6 +39,14 @@ settings.register_profile(
 
 MUST_RUN = os.environ.get("SOP_CI") == "1"
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if MUST_RUN else "quick"))
+
+# Hypothesis draws some of its examples from the constants of the modules that a process has loaded so
+# far, and a room is loaded when it is first used. Where the same examples are promised, all are loaded
+# before the first: what was tried must not hang on which test came earlier, or on which worker.
+if settings().derandomize:
+    for module in pkgutil.walk_packages(sop_core.__path__, "sop_core."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
 
 # With SOP_CI=1 a skipped test fails the run unless its reason matches one of these, each of which
 # says why the build machine cannot be asked for it.

@@ -97,6 +97,19 @@ def test_people_and_practices_are_tokens_too(value):
         ), place
 
 
+@pytest.mark.parametrize("value", ["coach\n", "\u202eworker", "x" * 500, "é\u0000"])
+def test_who_is_no_party_is_quoted_and_not_repeated(value):
+    """DESIGN 6: what stands where a party is wanted comes back on one line, and short."""
+    for changes in (
+        {"assents.0.party": value}, {"shares": {value: ["goal"]}},
+        {"ended": {"by": value, "on": "2026-11-20"}, "status": "amended"},
+    ):  # fmt: skip
+        found = issues_of(changed(made.AGREEMENT, changes))
+        assert found
+        for issue in found:
+            assert_teaches(issue)
+
+
 @pytest.mark.parametrize("field", WORDS)
 def test_an_exception_has_no_field_for_a_text(field):
     """C-28: what the concern is, stands in the case's own record and nowhere here."""

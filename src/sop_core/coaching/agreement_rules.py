@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sop_core.coaching.agreements import PARTNERS, Mode, in_force, parties_in
+from sop_core.coaching.agreements import PARTNERS, AgreementParty, Mode, in_force, parties_in
 from sop_core.coaching.given import (
     VOID,
     Given,
@@ -120,6 +120,11 @@ def _mode(document: Json) -> Iterator[Issue]:
         )
 
 
+def _called(party: str) -> str:
+    """A party by its name; what is no party, as a message quotes it."""
+    return party if party in set(AgreementParty) else shown(party)
+
+
 def _shares(document: Json) -> Iterator[Issue]:
     parties = parties_in(document)
     for party in mapping(document.get("shares")):
@@ -127,8 +132,8 @@ def _shares(document: Json) -> Iterator[Issue]:
             yield Issue(
                 "shares_with_nobody",
                 json_path("shares", party),
-                f"shares says what the {party} may be shown, and the agreement names no {party}.",
-                fix=f"Add the {party}'s token, or take the entry out.",
+                f"shares says what the {_called(party)} may be shown, and the agreement names no {_called(party)}.",
+                fix=f"Add the {_called(party)}'s token, or take the entry out.",
             )
 
 
@@ -174,7 +179,7 @@ def _assents(document: Json) -> Iterator[Issue]:
             yield Issue(
                 "assent_of_nobody",
                 json_path("assents", place, "party"),
-                f"The {party} says yes "
+                f"The {_called(party)} says yes "
                 + (
                     "a second time."
                     if party in said[:place]
@@ -201,7 +206,7 @@ def _ending(document: Json) -> Iterator[Issue]:
         yield Issue(
             "ended_by_nobody",
             "$.ended.by",
-            f"The agreement is ended by the {by}, which it does not name.",
+            f"The agreement is ended by the {_called(by)}, which it does not name.",
             fix=f"Name one of its parties: {listed(parties_in(document))}.",
         )
 
