@@ -25,8 +25,10 @@ def read(folder: str) -> dict[str, Doc]:
     return {file.name: json.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
-INSTRUMENTS, PROMPTS = read("instruments"), read("prompts")
-EVERYTHING = INSTRUMENTS | PROMPTS
+INSTRUMENTS = read("instruments")
+PROMPTS = {n: d for n, d in read("prompts").items() if "prompts" in d}
+SCREENS = {n: d for n, d in read("prompts").items() if "screens" in d}
+EVERYTHING = INSTRUMENTS | PROMPTS | SCREENS
 WORKER = INSTRUMENTS["social_worker_assessment-1.0.0.json"]
 PARENT = INSTRUMENTS["parent_guardian_survey-1.0.0.json"]
 THREE = PROMPTS["three_questions-1.0.0.json"]

@@ -248,7 +248,7 @@ def prompt_faults(doc: Doc) -> list[str]:
     """One sentence that asks, a known kind, reasons for putting it aside that the set defines (S2-03)."""
     faults = []
     for prompt in doc["prompts"]:
-        if prompt["kind"] not in ("ask", "notice", "reflect"):
+        if prompt["kind"] not in ("ask", "notice", "reflect", "act"):
             faults.append(f"{prompt['id']}: kind {prompt['kind']}")
         if not prompt["dismiss"] or not set(prompt["dismiss"]) <= set(doc["dismiss_reasons"]):
             faults.append(f"{prompt['id']}: dismiss {prompt['dismiss']}")
@@ -269,7 +269,8 @@ def prompt_faults(doc: Doc) -> list[str]:
 def test_a_prompt_asks_one_thing_and_can_be_put_aside(doc: Doc) -> None:
     assert prompt_faults(doc) == []
     assert all(
-        re.fullmatch(r"S\d-\d\d(, S\d-\d\d)*", prompt["source"]) for prompt in doc["prompts"]
+        re.fullmatch(r"[SB]\d?-\d\d(, [SB]\d?-\d\d)*", prompt["source"])
+        for prompt in doc["prompts"]
     )
     assert {prompt["opens"] for prompt in doc["prompts"] if "opens" in prompt} <= {
         d["id"] for d in INSTRUMENTS.values()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import attrs
 import pytest
 
@@ -9,10 +11,16 @@ from sop_core.prompts import (
     Feedback,
     Prompt,
     PromptSet,
+    Screen,
+    ScreenSet,
     ShownPrompt,
     Situation,
+    by_plugin,
     check_prompts,
+    check_screens,
     choose,
+    condition_of,
+    few,
     in_order,
     set_aside,
 )
@@ -148,3 +156,112 @@ def test_a_set_must_define_its_reasons_and_name_its_prompts_once():
         ("not_unique", "$.prompts[1].id"),
         ("unknown_reason", "$.prompts[1].dismiss[0]"),
     ]
+
+
+DAY = dt.date(2026, 11, 26)
+TODAY = attrs.evolve(HERE, on=DAY)
+
+
+def back(days):
+    return (DAY - dt.timedelta(days)).isoformat()
+
+
+def test_at_most_three_are_shown():
+    """S2-03: never more than the moment can bear, whoever asks."""
+    made = prompt_set(*(prompt(name) for name in "abcdef"))
+    assert ids(choose([made], TODAY)) == ["set/a", "set/b", "set/c"]
+
+
+def test_of_prompts_with_one_key_the_first_is_shown():
+    """The panel does not say one thing twice."""
+    made = prompt_set(prompt("a", dedupe="k"), prompt("b", dedupe="k", priority=1), prompt("c"))
+    assert ids(choose([made], TODAY)) == ["set/b", "set/c"]
+
+
+def test_a_prompt_stays_away_while_it_cools_down():
+    """S2-18: any feedback counts, from its day on; another case or viewer has its own."""
+    made = prompt_set(prompt("a", cool_down=7))
+    for outcome in (FeedbackOutcome.ACCEPTED, FeedbackOutcome.IGNORED, FeedbackOutcome.HELPFUL):
+        for days, shown in ((0, []), (6, []), (7, ["set/a"]), (-3, [])):
+            here = attrs.evolve(TODAY, feedback=(feedback(outcome=outcome, on=back(days)),))
+            assert ids(choose([made], here)) == shown, (outcome, days)
+        elsewhere = feedback(outcome=outcome, on=back(0), case="c2")
+        assert ids(choose([made], attrs.evolve(TODAY, feedback=(elsewhere,)))) == ["set/a"]
+    said = attrs.evolve(HERE, feedback=(feedback(outcome=FeedbackOutcome.HELPFUL, on=back(99)),))
+    assert choose([made], said) == ()
+    odd = attrs.evolve(TODAY, feedback=(feedback(outcome=FeedbackOutcome.HELPFUL, on="soon"),))
+    assert ids(choose([made], odd)) == ["set/a"]
+
+
+def test_a_prompt_has_a_last_day():
+    """Expiry is a day, and that day counts."""
+    for last, shown in ((back(0), ["set/a"]), (back(1), []), (back(-1), ["set/a"])):
+        assert ids(choose([prompt_set(prompt("a", expires=last))], TODAY)) == shown
+    assert ids(choose([prompt_set(prompt("a", expires="2001-01-01"))], HERE)) == ["set/a"]
+
+
+def test_every_condition_must_hold():
+    """What the host knows decides, and nothing else."""
+    when = tuple(condition_of(one) for one in ({"fact": "x", "at_least": 1}, {"fact": "y", "is": "absent"}))  # fmt: skip
+    made = prompt_set(prompt("a", when=when))
+    for facts, shown in (({"x": 1}, ["set/a"]), ({"x": 0}, []), ({"x": 1, "y": 1}, []), ({}, [])):
+        assert ids(choose([made], attrs.evolve(TODAY, facts=facts))) == shown
+
+
+def test_what_is_being_learned_comes_first():
+    """S2-18, S1-03: only where the host says so, which it does where the worker agreed."""
+    made = prompt_set(prompt("a", priority=50), prompt("b", learning=("module_1", "asking")))
+    assert ids(choose([made], TODAY)) == ["set/a", "set/b"]
+    for learning in (["asking"], [["module_1"], []], [("x", 5), {"asking"}]):
+        shown = choose([made], attrs.evolve(TODAY, learning=learning))
+        assert ids(shown) == ["set/b", "set/a"]
+        assert shown[0].why.endswith("Va con lo que usted está aprendiendo ahora.")
+        assert "aprendiendo" not in shown[1].why
+    assert ids(choose([made], attrs.evolve(TODAY, learning=["x", 5]))) == ["set/a", "set/b"]
+
+
+def test_the_freshest_of_equals_comes_first():
+    """What was answered longest ago, or never, comes before what was answered lately."""
+    made = prompt_set(*(prompt(name) for name in "abc"))
+    kept = [feedback(prompt=f"set/{name}", outcome=FeedbackOutcome.HELPFUL, on=back(days)) for name, days in (("a", 3), ("b", 9), ("a", 20))]  # fmt: skip
+    here = attrs.evolve(TODAY, feedback=tuple(kept))
+    assert ids(choose([made], here)) == ["set/c", "set/b", "set/a"]
+
+
+def test_each_prompt_says_why_it_is_shown():
+    """In the panel's language; the facts by their names, and never by what they are."""
+    when = (condition_of({"fact": "noticed.only_worries", "at_least": 1}),)
+    made = prompt_set(prompt("a", when=when))
+    here = attrs.evolve(TODAY, facts={"noticed.only_worries": 77})
+    assert choose([made], here)[0].why == "Es propia de esta pantalla. Va con lo que se sabe aquí: noticed.only_worries."  # fmt: skip
+    english = choose([made], attrs.evolve(here, locale="fr"))[0].why
+    assert english == "It belongs to this screen. It fits what is known here: noticed.only_worries."
+    plugins = ShownPrompt("x", PromptKind.ASK, "?", "en", "s")
+    assert by_plugin("county07", plugins, "en").why == "The extension county07 asks it."
+    assert by_plugin("county07", attrs.evolve(plugins, why="Because."), "en").why == "Because."
+
+
+def test_few_keeps_the_order():
+    """Three, and the first of each key."""
+    shown = [ShownPrompt(name, PromptKind.ASK, "?", "en", "s", dedupe=key) for name, key in (("a", "k"), ("b", "k"), ("c", None), ("d", None), ("e", None))]  # fmt: skip
+    assert ids(few(shown)) == ["a", "c", "d"]
+    assert few([]) == ()
+
+
+def test_a_screen_names_tools_that_exist_once():
+    """B-28: what a person finds there opens."""
+    document = {
+        "title": {"en": "T"},
+        "screens": [
+            {"id": "a", "title": {"en": "A"}, "tools": [{"tool": "sling", "when": {"en": "?"}, "where": {}}]},
+            {"id": "a", "title": {"en": "A"}, "tools": [{"tool": "harm", "when": {"en": "?"}, "where": {"en": "?"}}, 5]},
+            {"id": 5, "title": {"en": "A"}},
+        ],
+    }  # fmt: skip
+    assert [(one.code, one.path) for one in check_screens(document)] == [
+        ("locales_differ", "$.screens[0].tools[0].where"),
+        ("not_unique", "$.screens[1].id"),
+        ("unknown_tool", "$.screens[0].tools[0].tool"),
+    ]
+    made = ScreenSet(id="s", version="1", status=DefinitionStatus.ACTIVE, title=Text({"en": "S"}), source="x", rights="x", screens=(Screen(id="a", title=Text({"en": "A"})),))  # fmt: skip
+    assert made.screens[0].tools == ()

@@ -122,9 +122,20 @@ def _prompt(value: Any) -> ShownPrompt:  # noqa: C901  its fields, each with its
     """A prompt with nothing in it but plain values. It is frozen, and the panel copies it."""
     if type(value) is not ShownPrompt:
         refuse(value)
-    (one, kind, text, locale, source, dismiss, set_, version, priority, opens, translation, *more) = (
-        _prompt_fields(value)
-    )
+    (
+        one,
+        kind,
+        text,
+        locale,
+        source,
+        dismiss,
+        set_,
+        version,
+        priority,
+        opens,
+        translation,
+        *more,
+    ) = _prompt_fields(value)
     # What is usual is seen here, without a call; the rule itself is in `name` and `words`.
     if not (type(one) is str and one.isascii() and one.isidentifier() and len(one) <= 64):
         name(one, "id")

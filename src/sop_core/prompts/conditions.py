@@ -22,6 +22,8 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from sop_core.instruments.answers import read_day
+
 
 class Presence(StrEnum):
     """Whether a fact is known."""
@@ -104,13 +106,7 @@ def day_in(value: object) -> dt.date | None:
         return value
     if not isinstance(value, str):
         return None
-    head, rest = value[:10], value[10:11]
-    if len(head) != 10 or rest not in ("", "T") or not head.isascii():
-        return None
-    try:
-        return dt.datetime.strptime(head, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
-    except ValueError:
-        return None
+    return read_day(value[:10]) if value[10:11] in ("", "T") else None
 
 
 def facts_of(conditions: Iterable[FactCondition]) -> Iterator[str]:

@@ -13,16 +13,19 @@ from hypothesis import strategies as st
 
 from sop_core.documents import instrument_of
 from sop_core.instruments import Instrument
-from sop_core.prompts import Situation
 from sop_core.testing.answering import answers_for
 from sop_core.testing.mutating import mutated
+from sop_core.testing.prompting import conditions, facts, feedbacks, prompt_sets, situations
 from sop_core.testing.questionnaires import instruments
-from sop_core.testing.values import days, flags, ids, labels, times, tokens, unique_ids
+from sop_core.testing.values import days, flags, ids, labels, times, tokens
 from sop_core.testing.versioned import instrument_versions
 
 __all__ = [
     "administrations",
     "answers_for",
+    "conditions",
+    "facts",
+    "feedbacks",
     "instrument_values",
     "instrument_versions",
     "instruments",
@@ -32,9 +35,6 @@ __all__ = [
 ]
 
 Document = dict[str, Any]
-
-SCREENS = ("case.view", "contact.note", "supervision", "unit.meeting", "team.meeting")
-ROLES = ("social_worker", "supervisor", "leader", "parent_guardian")
 
 
 def instrument_values(**options: Any) -> st.SearchStrategy[Instrument]:
@@ -84,56 +84,3 @@ def _extension() -> st.SearchStrategy[Any]:
     return st.recursive(
         plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ids(), inner, max_size=2)
     )
-
-
-def situations() -> st.SearchStrategy[Situation]:
-    """What a host may know at a moment: bundled screens and roles, and ones of its own."""
-    facts: st.SearchStrategy[Any] = st.booleans() | st.integers(0, 100) | labels()
-    return st.builds(
-        Situation,
-        screen=st.sampled_from(SCREENS) | ids(),
-        role=st.sampled_from(ROLES) | ids(),
-        locale=st.sampled_from(("en", "es", "es-MX", "fr")),
-        on=st.none() | st.dates(),
-        case=tokens(),
-        viewer=tokens(),
-        facts=st.dictionaries(ids(), facts, max_size=3),
-    )
-
-
-@st.composite
-def prompt_sets(draw: st.DrawFn) -> Document:
-    """A valid set of prompts, as a definition file holds it."""
-    locales = draw(st.sampled_from((("en",), ("en", "es"), ("es",))))
-    text = st.fixed_dictionaries({locale: labels() for locale in locales})
-    reasons = draw(st.dictionaries(ids(), text, min_size=1, max_size=3))
-    prompts = [
-        {
-            "id": name,
-            "kind": draw(st.sampled_from(("ask", "notice", "reflect"))),
-            "screens": draw(
-                st.lists(st.sampled_from(SCREENS), min_size=1, max_size=3, unique=True)
-            ),
-            **(
-                {"roles": draw(st.lists(st.sampled_from(ROLES), min_size=1, unique=True))}
-                if draw(flags())
-                else {}
-            ),
-            "text": draw(text),
-            "source": draw(labels()),
-            "priority": draw(st.integers(-5, 5)),
-            "dismiss": draw(st.lists(st.sampled_from(sorted(reasons)), min_size=1, unique=True)),
-        }
-        for name in draw(unique_ids(1, 5))
-    ]
-    return {
-        "$schema": "urn:sop:schema:prompts:1",
-        "id": draw(ids()),
-        "version": draw(st.sampled_from(("1", "1.0.0", "2.10"))),
-        "status": draw(st.sampled_from(("draft", "active", "retired"))),
-        "title": draw(text),
-        "source": draw(labels()),
-        "rights": draw(labels()),
-        "dismiss_reasons": reasons,
-        "prompts": prompts,
-    }
