@@ -269,7 +269,7 @@ def prompt_faults(doc: Doc) -> list[str]:
 def test_a_prompt_asks_one_thing_and_can_be_put_aside(doc: Doc) -> None:
     assert prompt_faults(doc) == []
     assert all(
-        re.fullmatch(r"[SB]\d?-\d\d(, [SB]\d?-\d\d)*", prompt["source"])
+        re.fullmatch(r"[SBC]\d?-\d\d(, [SBC]\d?-\d\d)*", prompt["source"])
         for prompt in doc["prompts"]
     )
     assert {prompt["opens"] for prompt in doc["prompts"] if "opens" in prompt} <= {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sop_core import Situation, Sop
-from sop_core.practice import FieldTool, StatementKind
+from sop_core.practice import CODES, FieldTool, StatementKind
+from sop_core.prompts import NOTICING
 from tests.unit._content import PROMPTS, SCREENS
 
 SOP = Sop.load(plugins=False)
@@ -59,7 +60,7 @@ def test_every_screen_is_defined_and_has_something_to_ask():
     ids = [screen["id"] for screen in DAY["screens"]]
     assert set(ids) >= WANTED
     assert len(ids) == len(set(ids))
-    asked = {screen for _, p in EVERY for screen in p["screens"]}
+    asked = {screen for _, p in EVERY for screen in p["screens"]} - {NOTICING}
     assert asked == set(ids)
     assert [s["id"] for s in DAY["screens"] if not s["tools"]] == ["coaching.session", "coaching.group"]  # fmt: skip
 
@@ -96,3 +97,10 @@ def test_a_session_s_steps_have_their_own():
     """S1-25, S1-29: the worker's view before what others saw; and a small success."""
     assert "talk_worker_first" in panel("coaching.session", **{"session.step": "supervisor_observation"})  # fmt: skip
     assert "talk_celebrate" in panel("coaching.session", **{"session.step": "celebration"})
+
+
+def test_every_code_that_can_be_noticed_has_its_words_and_no_other():
+    """S2-37: what is noticed is said in the words of one set, which an agency may replace."""
+    said = [p["id"] for set_, p in EVERY if set_ == "what_we_notice"]
+    assert tuple(said) == CODES
+    assert all(p["screens"] == [NOTICING] for set_, p in EVERY if set_ == "what_we_notice")

@@ -29,6 +29,24 @@ if TYPE_CHECKING:
     )
     from sop_core.practice.field_rules import check_field_record
     from sop_core.practice.network import Growth, growth, growth_between
+    from sop_core.practice.noticing import (
+        CHILD_WORDS,
+        CODES,
+        Noted,
+        Notice,
+        Side,
+        noted_in,
+        notice_balance,
+        notice_complicating,
+        notice_dangers,
+        notice_impact,
+        notice_network,
+        notice_parts,
+        notice_services,
+        notice_telling,
+        noticed_facts,
+        notices,
+    )
     from sop_core.practice.redacting import redact, redact_statement
     from sop_core.practice.saying import StatementStep, said, statement_steps
     from sop_core.practice.statement import (
@@ -43,6 +61,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CASE_RECORDS",
+    "CHILD_WORDS",
+    "CODES",
     "MARK",
     "OPTIONAL",
     "PARTS",
@@ -54,12 +74,15 @@ __all__ = [
     "FieldTool",
     "Growth",
     "Move",
+    "Noted",
+    "Notice",
     "ObjectiveKind",
     "Person",
     "Ring",
     "Scaling",
     "Setting",
     "Sharing",
+    "Side",
     "Statement",
     "StatementKind",
     "StatementStep",
@@ -72,6 +95,17 @@ __all__ = [
     "goals_for",
     "growth",
     "growth_between",
+    "noted_in",
+    "notice_balance",
+    "notice_complicating",
+    "notice_dangers",
+    "notice_impact",
+    "notice_network",
+    "notice_parts",
+    "notice_services",
+    "notice_telling",
+    "noticed_facts",
+    "notices",
     "parts_missing",
     "redact",
     "redact_statement",
@@ -89,6 +123,10 @@ __getattr__ = table(
         ),
         "field_rules": "check_field_record",
         "network": "Growth growth growth_between",
+        "noticing": (
+            "CHILD_WORDS CODES Noted Notice Side noted_in notice_balance notice_complicating notice_dangers "
+            "notice_impact notice_network notice_parts notice_services notice_telling noticed_facts notices"
+        ),
         "redacting": "redact redact_statement",
         "saying": "StatementStep said statement_steps",
         "statement": "OPTIONAL PARTS Statement StatementKind parts_missing",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ShownPrompt,
         Situation,
     )
+    from sop_core.prompts.noticed import NOTICING, WordedNotice, worded
     from sop_core.prompts.rules import check_prompts
     from sop_core.prompts.screens import (
         Screen,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_SHOWN",
+    "NOTICING",
     "DismissReason",
     "FactCondition",
     "Feedback",
@@ -50,6 +52,7 @@ __all__ = [
     "ShownPrompt",
     "Situation",
     "ToolUse",
+    "WordedNotice",
     "by_plugin",
     "check_prompts",
     "check_screens",
@@ -61,6 +64,7 @@ __all__ = [
     "holds",
     "in_order",
     "set_aside",
+    "worded",
 ]
 
 __getattr__ = table(
@@ -69,6 +73,7 @@ __getattr__ = table(
         "choosing": "MOST_SHOWN by_plugin choose few fitting in_order set_aside",
         "conditions": "FactCondition Presence condition_of facts_of holds",
         "model": ("DismissReason Feedback FormOffer Panel Prompt PromptSet ShownPrompt Situation "),
+        "noticed": "NOTICING WordedNotice worded",
         "rules": "check_prompts",
         "screens": "Screen ScreenSet ToolUse check_screens",
     },

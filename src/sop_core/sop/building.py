@@ -28,10 +28,10 @@ from sop_core.coaching import (
 from sop_core.documents import coaching_events_of, shape_issues, value_of
 from sop_core.errors import Issue
 from sop_core.hooks import Receipt
-from sop_core.practice import FieldRecord, Statement
+from sop_core.practice import CASE_RECORDS, FieldRecord, Statement
 from sop_core.profiles import Rating
 from sop_core.shapes import Json
-from sop_core.sop.casework import field_record_issues, statement_issues
+from sop_core.sop.casework import field_record_issues, noticed_issues, statement_issues
 from sop_core.sop.given import Given
 from sop_core.sop.goals import goal_issues, whole_goal
 from sop_core.sop.rating import rating_issues, with_digest
@@ -78,7 +78,10 @@ def built_issues(
     document: dict[str, Any], kind: str, catalog: Catalog, given: Given | None
 ) -> list[Issue]:
     """All that is wrong with a record that builds on others; `given` holds the earlier ones by digest."""
-    return [*shape_issues(document, kind), *RULES[kind].check(document, given or {}, catalog)]
+    issues = [*shape_issues(document, kind), *RULES[kind].check(document, given or {}, catalog)]
+    if kind in CASE_RECORDS and not issues:
+        issues = noticed_issues(value_of(document, RULES[kind].value), catalog, "en")
+    return issues
 
 
 def built(document: dict[str, Any], kind: str, catalog: Catalog) -> Receipt:

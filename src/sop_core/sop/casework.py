@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from sop_core.catalog import Catalog
 from sop_core.coaching.given import (
     VOID,
     check_supersedes,
@@ -18,7 +19,17 @@ from sop_core.coaching.given import (
 )
 from sop_core.coaching.times import check_day, check_made_at
 from sop_core.errors import Issue
-from sop_core.practice import Answered, check_field_record, check_statement, goals_for
+from sop_core.hooks import Advice
+from sop_core.practice import (
+    Answered,
+    FieldRecord,
+    Statement,
+    check_field_record,
+    check_statement,
+    goals_for,
+    notices,
+)
+from sop_core.prompts import NOTICING, worded
 from sop_core.shapes import Json, mapping, objects
 from sop_core.sop.given import Given
 from sop_core.types import is_digest, is_id
@@ -55,6 +66,29 @@ def statement_issues(document: Json, given: Given) -> list[Issue]:
         *check_statement(document, answered),
         *_links(document, given, same=("case", "kind")),
     ]
+
+
+def noticed_issues(record: FieldRecord | Statement, catalog: Catalog, locale: str) -> list[Issue]:
+    """What is noticed of a sound record, as advice in the words of the prompt sets in force."""
+    return [
+        Issue(
+            one.code,
+            place,
+            one.text,
+            fix="It is advice: nothing is refused for it, and the words are yours to change.",
+            severity="advice",
+        )
+        for one in worded(notices(record), catalog.prompts_on(NOTICING), locale)
+        for place in one.places[:1] or ("$",)
+    ]
+
+
+def advice_on(record: FieldRecord | Statement, catalog: Catalog, locale: str) -> tuple[Advice, ...]:
+    """The same for a host that shows it beside the record, in the reader's language."""
+    return tuple(
+        Advice(one.code, one.text, one.source, locale=one.locale)
+        for one in worded(notices(record), catalog.prompts_on(NOTICING), locale)
+    )
 
 
 def _other_goals(document: Json, given: Given) -> tuple[str, ...]:

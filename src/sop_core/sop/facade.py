@@ -26,7 +26,7 @@ from sop_core.sop.arguments import check_list, check_situation, sources_of, zone
 if TYPE_CHECKING:
     from sop_core.access import Disclosure
     from sop_core.catalog import Catalog, DefinitionHealth, Source
-    from sop_core.hooks import PluginHealth, Plugins, Receipt
+    from sop_core.hooks import Advice, PluginHealth, Plugins, Receipt
     from sop_core.instruments import CurrentView, Form, Verification
     from sop_core.prompts import Panel, Situation
     from sop_core.sop.given import Need
@@ -189,10 +189,16 @@ class Sop:
 
     def _advised(self, receipt: Receipt, situation: Situation) -> Receipt:
         from sop_core.instruments import Administration
+        from sop_core.practice import FieldRecord, Statement
         from sop_core.prompts import Situation
 
         record = receipt.record
         situation = evolve(situation, on=situation.on or self.today())
+        own: tuple[Advice, ...] = ()
+        if isinstance(record, FieldRecord | Statement):
+            from sop_core.sop.casework import advice_on
+
+            own = advice_on(record, self.catalog, situation.locale)
         if isinstance(record, Administration):
             ref = record.instrument
             if self.catalog.instrument(ref.id, ref.version).anonymous:
@@ -204,13 +210,14 @@ class Sop:
                     on=situation.on,
                 )
         answers = self._plugins.collect("sop_advise", record=record, situation=situation)
-        return evolve(receipt, advice=tuple(one for answer in answers for one in answer.value))
+        return evolve(receipt, advice=(*own, *(one for answer in answers for one in answer.value)))
 
     def check(self, document: object, *, given: Iterable[object] = ()) -> tuple[Issue, ...]:
         """All that is wrong with a document of any kind, definition or record, instead of raising.
 
         No issue of severity `error` means that `accept` takes it (if it is a record), or that `load`
-        does (if it is a definition, and no other of its id and version is there).
+        does (if it is a definition, and no other of its id and version is there). Of a record of a case,
+        what is noticed comes as advice, in English.
         """
         from sop_core.sop.accepting import examine
 
