@@ -38,7 +38,7 @@ def beside(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def shape(document: dict[str, Any]) -> frozenset[tuple[str | int, ...]]:
     """The places of a document, each list by its first entry."""
-    return frozenset(place for place in places(document) if all(step in (0,) or isinstance(step, str) for step in place))  # fmt: skip
+    return frozenset(place for place in places(document) if all(step == 0 or isinstance(step, str) for step in place))  # fmt: skip
 
 
 def telling(kind: str) -> Iterator[dict[str, Any]]:

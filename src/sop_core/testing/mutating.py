@@ -14,6 +14,7 @@ from sop_core.testing.values import ids, labels
 Document = dict[str, Any]
 Step = str | int
 
+#: Values that stand where they should not, one after the other.
 STRANGE: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 10**20, Decimal("0.5"), "", "1", "x y", "id\n", "\u202e", "é",
     "1/2", "0/1", "1/0", "urn:sop:schema:score:1", [], ["1"], [[]], {}, {"missing": "declined"},
@@ -22,6 +23,7 @@ STRANGE: tuple[Any, ...] = (
 
 
 def places(value: Any, at: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+    """Every place inside a document, as the steps that lead there."""
     inner = (
         value.items()
         if isinstance(value, dict)
