@@ -173,5 +173,6 @@ def _beside(document: Json, given: Given, words: GoalWords) -> list[Issue]:
     return many_open_issues(words, len(beside), "$")
 
 
-def _named_by(document: Json, field: str) -> object:
-    return mapping(document.get(field)).get("digest")
+def _named_by(document: Json, field: str) -> str:
+    # What is no text names nothing, and the schema says so; as a text it equals no digest.
+    return str(mapping(document.get(field)).get("digest"))

@@ -150,7 +150,8 @@ def _is_identified(document: Mapping[str, object]) -> bool:
 
 def _are_rivals(document: Mapping[str, object], other: Mapping[str, object]) -> bool:
     """Whether both stand in for the same earlier record; a draft does not yet, and two voids agree."""
-    statuses = {document.get("status"), other.get("status")}
+    # A status of another kind than a text is the schema's matter; a list of two cannot be hashed.
+    statuses = {str(document.get("status")), str(other.get("status"))}
     return (
         other.get("supersedes") == document.get("supersedes")
         and other.get("id") != document.get("id")

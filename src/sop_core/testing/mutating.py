@@ -14,14 +14,16 @@ from sop_core.testing.values import ids, labels
 Document = dict[str, Any]
 Step = str | int
 
-_STRANGE: tuple[Any, ...] = (
+#: Values that stand where they should not, one after the other.
+STRANGE: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 10**20, Decimal("0.5"), "", "1", "x y", "id\n", "\u202e", "é",
     "1/2", "0/1", "1/0", "urn:sop:schema:score:1", [], ["1"], [[]], {}, {"missing": "declined"},
     {"missing": "not_asked"}, {"en": "x"},
 )  # fmt: skip
 
 
-def _places(value: Any, at: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+def places(value: Any, at: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+    """Every place inside a document, as the steps that lead there."""
     inner = (
         value.items()
         if isinstance(value, dict)
@@ -31,7 +33,7 @@ def _places(value: Any, at: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]
     )
     for key, below in inner:
         yield (*at, key)
-        yield from _places(below, (*at, key))
+        yield from places(below, (*at, key))
 
 
 @st.composite
@@ -42,7 +44,7 @@ def mutated(draw: st.DrawFn, document: Document, /) -> Document:
     document itself is left as it is.
     """
     changed = deepcopy(document)
-    *parents, last = draw(st.sampled_from(list(_places(changed))))
+    *parents, last = draw(st.sampled_from(list(places(changed))))
     holder: Any = changed
     for step in parents:
         holder = holder[step]
@@ -52,7 +54,7 @@ def mutated(draw: st.DrawFn, document: Document, /) -> Document:
     elif how == "add":
         if isinstance(holder, dict):
             holder[draw(ids() | st.just("x y") | st.just(f"{last}_"))] = draw(
-                st.sampled_from(_STRANGE)
+                st.sampled_from(STRANGE)
             )
         else:
             holder.insert(draw(st.integers(0, len(holder))), deepcopy(holder[last]))
@@ -61,7 +63,7 @@ def mutated(draw: st.DrawFn, document: Document, /) -> Document:
     elif how == "nearly":
         holder[last] = draw(_near(holder[last]))
     else:
-        holder[last] = deepcopy(draw(st.sampled_from(_STRANGE)))
+        holder[last] = deepcopy(draw(st.sampled_from(STRANGE)))
     return changed
 
 

@@ -1,0 +1,78 @@
+"""Every place of a record of every kind, with every strange value in turn: nothing raises, and refusals teach.
+
+What `mutated` draws by chance stands here in full, so that no run depends on luck.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sop_core.documents import digest_of, read
+from sop_core.sop.accepting import RECORD_KINDS
+from sop_core.testing.mutating import STRANGE, places
+from tests.property.test_reading_laws import assert_teaches
+from tools.golden import ROOT, Corpus, documents
+
+SOP = Corpus().sop
+GOLDEN = {
+    kind: [read(path.read_bytes()) for path in documents(kind, ROOT)] for kind in RECORD_KINDS
+}
+BY_DIGEST = {digest_of(one): one for every in GOLDEN.values() for one in every}
+
+
+def beside(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a record builds on, and what those do."""
+    found: dict[str, dict[str, Any]] = {}
+    pending = [document]
+    while pending:
+        for need in SOP.needs(pending.pop()):
+            if need.digest not in found and need.digest in BY_DIGEST:
+                found[need.digest] = BY_DIGEST[need.digest]
+                pending.append(found[need.digest])
+    return list(found.values())
+
+
+def shape(document: dict[str, Any]) -> frozenset[tuple[str | int, ...]]:
+    """The places of a document, each list by its first entry."""
+    return frozenset(place for place in places(document) if all(step == 0 or isinstance(step, str) for step in place))  # fmt: skip
+
+
+def telling(kind: str) -> Iterator[dict[str, Any]]:
+    """The fewest records of a kind that have every place that any of them has, the largest first."""
+    seen: set[tuple[str | int, ...]] = set()
+    for document in sorted(GOLDEN[kind], key=lambda one: -len(shape(one))):
+        if not shape(document) <= seen:
+            seen |= shape(document)
+            yield document
+
+
+def broken(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The document with each place taken out, and with each strange value in its stead."""
+    for place in sorted(shape(document), key=repr):
+        for value in (*STRANGE, KeyError):
+            made = copy.deepcopy(document)
+            inner: Any = made
+            for step in place[:-1]:
+                inner = inner[step]
+            if value is KeyError:
+                del inner[place[-1]]
+            else:
+                inner[place[-1]] = value
+            yield made
+
+
+@pytest.mark.parametrize("kind", RECORD_KINDS)
+def test_a_strange_value_anywhere_is_refused_or_taken_and_never_raises(kind):
+    """DESIGN 6: bad input gets a clear refusal; whatever `check` says, each issue says where, what and what to do."""
+    count = 0
+    for document in telling(kind):
+        given = beside(document)
+        for made in broken(document):
+            count += 1
+            for issue in SOP.check(made, given=given):
+                assert_teaches(issue)
+    assert count > 100
