@@ -16,12 +16,14 @@ if TYPE_CHECKING:
         in_order,
         set_aside,
     )
-    from sop_core.prompts.conditions import FactCondition, Presence, condition_of, facts_of, holds
+    from sop_core.prompts.conditions import condition_of, facts_of, holds
     from sop_core.prompts.model import (
         DismissReason,
+        FactCondition,
         Feedback,
         FormOffer,
         Panel,
+        Presence,
         Prompt,
         PromptSet,
         ShownPrompt,
@@ -71,8 +73,10 @@ __getattr__ = table(
     __name__,
     {
         "choosing": "MOST_SHOWN by_plugin choose few fitting in_order set_aside",
-        "conditions": "FactCondition Presence condition_of facts_of holds",
-        "model": ("DismissReason Feedback FormOffer Panel Prompt PromptSet ShownPrompt Situation "),
+        "conditions": "condition_of facts_of holds",
+        "model": (
+            "DismissReason FactCondition Feedback FormOffer Panel Presence Prompt PromptSet ShownPrompt Situation"
+        ),
         "noticed": "NOTICING WordedNotice worded",
         "rules": "check_prompts",
         "screens": "Screen ScreenSet ToolUse check_screens",

@@ -17,31 +17,10 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
-from attrs import field, frozen
-
 from sop_core.instruments.answers import read_day
-
-
-class Presence(StrEnum):
-    """Whether a fact is known."""
-
-    PRESENT = "present"
-    ABSENT = "absent"
-
-
-@frozen(kw_only=True)
-class FactCondition:
-    """One condition: exactly one of the ways above; `any_of` stands alone, the others with `fact`."""
-
-    fact: str | None = None
-    presence: Presence | None = None
-    equals: str | int | bool | None = None
-    at_least: int | None = None
-    since: int | None = None
-    any_of: tuple[FactCondition, ...] = field(default=())
+from sop_core.prompts.model import FactCondition, Presence
 
 
 def condition_of(document: Mapping[str, object]) -> FactCondition:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
 from attrs import field, frozen
 
 from sop_core.errors import CallRefused
-from sop_core.prompts.conditions import FactCondition
 from sop_core.text import Text
 from sop_core.types import (
     NO_ENTRIES,
@@ -37,6 +37,25 @@ def _facts(values: object) -> FrozenMap[str, object]:
             f"A situation's facts are a mapping of names to values, not {type(values).__name__}."
         )
     return frozen_mapping(values)
+
+
+class Presence(StrEnum):
+    """Whether a fact is known."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+@frozen(kw_only=True)
+class FactCondition:
+    """One condition: exactly one of the ways of `prompts.conditions`; `any_of` stands alone, the others with `fact`."""
+
+    fact: str | None = None
+    presence: Presence | None = None
+    equals: str | int | bool | None = None
+    at_least: int | None = None
+    since: int | None = None
+    any_of: tuple[FactCondition, ...] = field(default=())
 
 
 @frozen
