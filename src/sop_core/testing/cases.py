@@ -60,12 +60,12 @@ def field_records(
     """One use of a field tool: entries, people with their moves, scales and setting as the tool has them."""
     which = FieldTool(tool) if tool is not None else draw(st.sampled_from(FieldTool))
     shape = TOOLS[which]
-    document = {**_common(draw, "field-record", case), "tool": which.value}
+    document: Document = {**_common(draw, "field-record", case), "tool": which.value}
+    people: list[Document] = []
     if shape.people:
-        document["people"], document["moves"] = _people(
-            draw, rings=shape.rings, last=document["made_at"][:10]
-        )
-    known = [person["id"] for person in document.get("people", [])]
+        people, moves = _people(draw, rings=shape.rings, last=document["made_at"][:10])
+        document |= {"people": people, "moves": moves}
+    known = [str(person["id"]) for person in people]
     document["entries"] = [_entry(draw, id_, shape.parts, known) for id_ in draw(unique_ids(1, 5))]
     if shape.scales:
         document["scales"] = [_scale(draw, id_) for id_ in draw(unique_ids(0, 2))]
@@ -153,7 +153,7 @@ def statements(
     """One statement; a finished one is whole. A goal or a claim answers `danger`, and is a draft without one."""
     which = StatementKind(kind) if kind is not None else draw(st.sampled_from(StatementKind))
     where = danger["case"] if danger is not None else case
-    document = {**_common(draw, "statement", where), "kind": which.value}
+    document: Document = {**_common(draw, "statement", where), "kind": which.value}
     answers = which in (StatementKind.SAFETY_GOAL, StatementKind.SAFETY_CLAIM)
     if answers and danger is not None:
         document["danger"] = {"id": danger["id"], "digest": digest_of(danger)}
