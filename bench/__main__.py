@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import asdict
 
-from bench import accepting, hooking, imports, rendering
+from bench import accepting, hooking, imports, panels, rendering
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     rounds = 5 if "--short" in sys.argv else 21
     found = [
         one
-        for part in (imports, accepting, hooking, rendering)
+        for part in (imports, accepting, hooking, panels, rendering)
         for one in part.results(rounds=rounds)
     ]
     print(f"{'what':34} {'ratio':>7} {'goal':>6} {'ours':>11} {'floor':>11}")

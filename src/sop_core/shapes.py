@@ -90,7 +90,7 @@ MOST_LOCALES = 40
 
 #: Where definitions hold texts by locale, where maps of them, where names of the author's own are
 #: keys, and where nothing is looked at.
-TEXT_KEYS = frozenset({"title", "text", "label", "hint", "intro", "when", "where"})
+TEXT_KEYS = frozenset({"title", "text", "label", "hint", "intro", "when", "where", "ask"})
 TEXT_MAPS = frozenset({"dismiss_reasons", "descriptors"})
 NAMED = frozenset({"response_sets"})
 UNREAD = frozenset({"extensions", "cases", "migrations", "translations"})

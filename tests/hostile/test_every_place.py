@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from sop_core import Sop
+from sop_core.catalog import DEFINITION_KINDS
 from sop_core.documents import digest_of, read
 from sop_core.sop.accepting import RECORD_KINDS
 from sop_core.testing.mutating import STRANGE, places
@@ -63,6 +65,30 @@ def broken(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
             else:
                 inner[place[-1]] = value
             yield made
+
+
+def cut(value: Any) -> Any:
+    """The same with at most two entries in every list, so that each place is tried once or twice."""
+    if isinstance(value, dict):
+        return {key: cut(inner) for key, inner in value.items()}
+    return [cut(inner) for inner in value[:2]] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("kind", DEFINITION_KINDS)
+def test_a_strange_value_anywhere_in_a_definition_is_told_and_never_raises(kind):
+    """DESIGN 4: a bad definition never stops loading, and `check` teaches."""
+    bundled = [
+        one
+        for (known, *_), one in Sop.load(plugins=False).catalog.documents.items()
+        if known == kind
+    ]
+    document = cut(max(bundled, key=lambda one: len(shape(one))))
+    count = 0
+    for made in broken(document):
+        count += 1
+        for issue in SOP.check(made):
+            assert_teaches(issue)
+    assert count > 100
 
 
 @pytest.mark.parametrize("kind", RECORD_KINDS)

@@ -14,6 +14,7 @@ from sop_core.types import DefinitionStatus, FrozenMap, in_version_order
 if TYPE_CHECKING:
     from sop_core.coaching import GoalWords
     from sop_core.instruments import Administration, Instrument, Migrated
+    from sop_core.practice import Lexicon
     from sop_core.profiles import PracticeProfile
     from sop_core.prompts import Prompt, PromptSet, ScreenSet
 
@@ -22,6 +23,7 @@ CALLED: Mapping[str, tuple[str, str]] = FrozenMap(
     {
         "goal-words": ("set of goal words", "sets of goal words"),
         "instrument": ("instrument", "instruments"),
+        "lexicon": ("lexicon", "lexicons"),
         "profile": ("practice profile", "practice profiles"),
         "prompts": ("set of prompts", "sets of prompts"),
         "screens": ("set of screens", "sets of screens"),
@@ -227,6 +229,16 @@ class Catalog:
         """The newest active version of each set of screens, by id."""
         return tuple(cast("ScreenSet", one) for one in self._newest_active("screens"))
 
+    def lexicon(self, id_: str, version: str | None = None) -> Lexicon:
+        """One lexicon; without a version the newest active one. Raises NotFound with the choices."""
+        return cast("Lexicon", self._value("lexicon", id_, self._named("lexicon", id_, version)))
+
+    def lexicons(self, locale: str) -> tuple[Lexicon, ...]:
+        """The lexicons in force for texts in a language, by id; those of another language are left out."""
+        every = (cast("Lexicon", one) for one in self._newest_active("lexicon"))
+        spoken = locale.lower().partition("-")[0]
+        return tuple(one for one in every if one.language.lower().partition("-")[0] == spoken)
+
     def screens(self, id_: str, version: str) -> ScreenSet:
         """One set of screens that is in force."""
         return cast("ScreenSet", self._value("screens", id_, version))
@@ -249,6 +261,7 @@ def _structure_of(kind: str) -> Callable[[Mapping[str, Any]], object]:
     from sop_core.documents import (
         goal_words_of,
         instrument_of,
+        lexicon_of,
         profile_of,
         prompt_set_of,
         screens_of,
@@ -260,6 +273,7 @@ def _structure_of(kind: str) -> Callable[[Mapping[str, Any]], object]:
         "prompts": prompt_set_of,
         "goal-words": goal_words_of,
         "screens": screens_of,
+        "lexicon": lexicon_of,
     }
     return by_kind[kind]
 

@@ -17,6 +17,7 @@ from sop_core.cli.printing import (
     print_instrument,
     print_issues,
     print_json,
+    print_lexicon,
     print_panel,
     print_profile,
     print_prompt_set,
@@ -133,7 +134,7 @@ def profiles(definitions: tuple[str, ...], *, as_json: bool) -> None:
 
 
 #: In which order `show` looks for an id that definitions of several kinds have.
-KINDS = ("instrument", "profile", "prompts", "goal-words", "screens")
+KINDS = ("instrument", "profile", "prompts", "goal-words", "screens", "lexicon")
 
 
 @click.command()
@@ -170,6 +171,8 @@ def show(
     elif shown == "screens":
         for screen in catalog.screens(definition, document["version"]).screens:
             print_screen(screen)
+    elif shown == "lexicon":
+        print_lexicon(catalog.lexicon(definition, document["version"]))
     elif shown == "goal-words":
         click.echo(json.dumps(document, indent=1, ensure_ascii=False))
     else:

@@ -10,6 +10,7 @@ import click
 from sop_core.documents import canonical
 from sop_core.errors import Issue
 from sop_core.instruments import Instrument, Migration, Score, describe
+from sop_core.practice import Lexicon
 from sop_core.profiles import PracticeProfile
 from sop_core.prompts import Panel, PromptSet, Screen
 
@@ -167,6 +168,15 @@ def print_prompt_set(prompt_set: PromptSet) -> None:
         click.echo(
             f"[{prompt.kind}] {prompt.text.get('en')}\n    {prompt.id} on {', '.join(prompt.screens)}"
         )
+
+
+def print_lexicon(lexicon: Lexicon) -> None:
+    """A lexicon on a page: each term, its forms, and what to ask."""
+    click.echo(f"{lexicon.title.get('en')}\n{lexicon.id} {lexicon.version} ({lexicon.status})")
+    click.echo(f"source: {lexicon.source}\nrights: {lexicon.rights}\n")
+    for term in lexicon.terms:
+        endings = f" (-{', -'.join(term.endings)})" if term.endings else ""
+        click.echo(f"[{term.kind}] {', '.join(term.forms)}{endings}\n    {term.ask.get('en')}")
 
 
 def screen_document(screen: Screen) -> dict[str, Any]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         feedback_of,
         goal_words_of,
         instrument_of,
+        lexicon_of,
         profile_of,
         prompt_set_of,
         score_of,
@@ -47,6 +48,7 @@ __all__ = [
     "is_of_shape",
     "is_sound_frame",
     "kind_of",
+    "lexicon_of",
     "names",
     "profile_of",
     "prompt_set_of",
@@ -72,7 +74,7 @@ __getattr__ = table(
         "records": "administration_of digest to_document to_json",
         "registry": "kind_of names schema schema_folder",
         "structure": (
-            "disclosure_of feedback_of goal_words_of instrument_of profile_of prompt_set_of score_of "
+            "disclosure_of feedback_of goal_words_of instrument_of lexicon_of profile_of prompt_set_of score_of "
             "screens_of"
         ),
         "values": "value_of",

@@ -30,6 +30,7 @@ from sop_core.instruments import (
 )
 from sop_core.instruments.exact import read_exact
 from sop_core.instruments.scoring_digest import scoring_projection
+from sop_core.practice.lexicon import Lexicon
 from sop_core.profiles import PracticeProfile
 from sop_core.prompts import FactCondition, Feedback, PromptSet, ScreenSet, condition_of
 from sop_core.text import Text
@@ -174,6 +175,11 @@ def screens_of(document: Mapping[str, Any]) -> ScreenSet:
     return converter().structure(_known(document, ScreenSet), ScreenSet)
 
 
+def lexicon_of(document: Mapping[str, Any]) -> Lexicon:
+    """A lexicon's document as a value."""
+    return converter().structure(_known(document, Lexicon), Lexicon)
+
+
 def profile_of(document: Mapping[str, Any]) -> PracticeProfile:
     """A practice profile's document as a value, with its digest; its practice is its own id unless it says."""
     plain = {"practice": document["id"], **_known(document, PracticeProfile)}
@@ -221,6 +227,7 @@ __all__ = [
     "feedback_of",
     "goal_words_of",
     "instrument_of",
+    "lexicon_of",
     "profile_of",
     "prompt_set_of",
     "score_of",

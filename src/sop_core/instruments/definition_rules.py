@@ -138,7 +138,7 @@ def _check_response_set(item: Json, place: Place, known: Outline) -> list[Issue]
                 fix="Add options with a value to the response set.",
             )
         ]
-    if kind not in CODED and known.values[str(name)]:
+    if kind in list(ItemType) and kind not in CODED and known.values[str(name)]:
         return [
             Issue(
                 "response_set_not_for_type",

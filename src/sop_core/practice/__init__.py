@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         Voice,
     )
     from sop_core.practice.field_rules import check_field_record
+    from sop_core.practice.lexicon import FoundWord, Lexicon, Term, TermKind, notice_words
+    from sop_core.practice.lexicon_rules import check_lexicon
     from sop_core.practice.network import Growth, growth, growth_between
     from sop_core.practice.noticing import (
         CHILD_WORDS,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         notice_complicating,
         notice_dangers,
         notice_impact,
+        notice_jargon,
         notice_network,
         notice_parts,
         notice_services,
@@ -72,7 +75,9 @@ __all__ = [
     "Entry",
     "FieldRecord",
     "FieldTool",
+    "FoundWord",
     "Growth",
+    "Lexicon",
     "Move",
     "Noted",
     "Notice",
@@ -86,10 +91,13 @@ __all__ = [
     "Statement",
     "StatementKind",
     "StatementStep",
+    "Term",
+    "TermKind",
     "Tie",
     "ToolShape",
     "Voice",
     "check_field_record",
+    "check_lexicon",
     "check_statement",
     "discreet",
     "goals_for",
@@ -100,10 +108,12 @@ __all__ = [
     "notice_complicating",
     "notice_dangers",
     "notice_impact",
+    "notice_jargon",
     "notice_network",
     "notice_parts",
     "notice_services",
     "notice_telling",
+    "notice_words",
     "noticed_facts",
     "notices",
     "parts_missing",
@@ -122,10 +132,13 @@ __getattr__ = table(
             "Consent Entry FieldRecord Move ObjectiveKind Person Ring Scaling Setting Sharing Tie Voice"
         ),
         "field_rules": "check_field_record",
+        "lexicon": "FoundWord Lexicon Term TermKind notice_words",
+        "lexicon_rules": "check_lexicon",
         "network": "Growth growth growth_between",
         "noticing": (
             "CHILD_WORDS CODES Noted Notice Side noted_in notice_balance notice_complicating notice_dangers "
-            "notice_impact notice_network notice_parts notice_services notice_telling noticed_facts notices"
+            "notice_impact notice_jargon notice_network notice_parts "
+            "notice_services notice_telling noticed_facts notices"
         ),
         "redacting": "redact redact_statement",
         "saying": "StatementStep said statement_steps",

@@ -12,6 +12,7 @@ none refuses anything: what is written stands as it was written.
     network_not_grown                           nobody came in or nearer                   S1-24, B-25
     danger_without_goal                         a danger that no safety goal answers       B-22
     part_missing, safety_part_missing           what a draft of a statement still needs    S2-09, C-30
+    jargon                                      a word that a reader may want to unpack    S2-10, S2-32, S2-38
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from attrs import frozen
 
 from sop_core.errors import json_path
 from sop_core.practice.field_record import Entry, FieldRecord, ObjectiveKind, Voice
+from sop_core.practice.lexicon import Lexicon, notice_words
 from sop_core.practice.network import growth, growth_between
 from sop_core.practice.statement import Statement, StatementKind, parts_missing
 from sop_core.practice.tools import FieldTool
@@ -199,13 +201,33 @@ def notices(
     *,
     earlier: FieldRecord | None = None,
     words: Collection[str] = CHILD_WORDS,
+    lexicons: Collection[Lexicon] = (),
 ) -> tuple[Notice, ...]:
     """All that is noticed of one record of a case, each code once; nothing of one that was redacted or voided."""
     if record.redacted or record.status is RecordStatus.ENTERED_IN_ERROR:
         return ()
     if isinstance(record, Statement):
-        return notice_parts(record)
-    return tuple(_of_a_field_record(record, earlier, words))
+        return (*notice_parts(record), *notice_jargon(record, lexicons))
+    return (*_of_a_field_record(record, earlier, words), *notice_jargon(record, lexicons))
+
+
+def notice_jargon(
+    record: FieldRecord | Statement, lexicons: Collection[Lexicon]
+) -> tuple[Notice, ...]:
+    """S2-10, S2-32, S2-38: texts that hold a term of a lexicon, by their places; the words are not repeated.
+
+    What somebody of the family said, and very words, are theirs and are not looked at.
+    """
+    if isinstance(record, Statement):
+        texts = [(json_path("parts", name), text) for name, text in record.parts.items()]
+    else:
+        texts = [
+            (json_path("entries", index, "text"), one.text or "")
+            for index, one in enumerate(record.entries)
+            if one.voice in (None, Voice.WORKER, Voice.OTHER) and not one.verbatim
+        ]
+    places = tuple(place for place, text in texts if notice_words(text, lexicons))
+    return (Notice("jargon", places),) if places else ()
 
 
 def _of_a_field_record(
@@ -247,4 +269,5 @@ CODES = (
     "danger_without_goal",
     "part_missing",
     "safety_part_missing",
+    "jargon",
 )

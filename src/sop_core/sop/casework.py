@@ -29,7 +29,7 @@ from sop_core.practice import (
     goals_for,
     notices,
 )
-from sop_core.prompts import NOTICING, worded
+from sop_core.prompts import NOTICING, WordedNotice, worded
 from sop_core.shapes import Json, mapping, objects
 from sop_core.sop.given import Given
 from sop_core.types import is_digest, is_id
@@ -78,7 +78,7 @@ def noticed_issues(record: FieldRecord | Statement, catalog: Catalog, locale: st
             fix="It is advice: nothing is refused for it, and the words are yours to change.",
             severity="advice",
         )
-        for one in worded(notices(record), catalog.prompts_on(NOTICING), locale)
+        for one in _noticed(record, catalog, locale)
         for place in one.places[:1] or ("$",)
     ]
 
@@ -87,8 +87,15 @@ def advice_on(record: FieldRecord | Statement, catalog: Catalog, locale: str) ->
     """The same for a host that shows it beside the record, in the reader's language."""
     return tuple(
         Advice(one.code, one.text, one.source, locale=one.locale)
-        for one in worded(notices(record), catalog.prompts_on(NOTICING), locale)
+        for one in _noticed(record, catalog, locale)
     )
+
+
+def _noticed(
+    record: FieldRecord | Statement, catalog: Catalog, locale: str
+) -> tuple[WordedNotice, ...]:
+    found = notices(record, lexicons=catalog.lexicons(locale))
+    return worded(found, catalog.prompts_on(NOTICING), locale)
 
 
 def _other_goals(document: Json, given: Given) -> tuple[str, ...]:
