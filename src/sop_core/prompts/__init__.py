@@ -9,12 +9,14 @@ from sop_core._lazy import table
 if TYPE_CHECKING:
     from sop_core.prompts.choosing import (
         MOST_SHOWN,
+        Offer,
         by_plugin,
         choose,
         few,
         fitting,
         in_order,
         set_aside,
+        shown_few,
     )
     from sop_core.prompts.conditions import condition_of, facts_of, holds
     from sop_core.prompts.model import (
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MOST_SHOWN",
     "NOTICING",
+    "Offer",
     "DismissReason",
     "FactCondition",
     "Feedback",
@@ -66,13 +69,14 @@ __all__ = [
     "holds",
     "in_order",
     "set_aside",
+    "shown_few",
     "worded",
 ]
 
 __getattr__ = table(
     __name__,
     {
-        "choosing": "MOST_SHOWN by_plugin choose few fitting in_order set_aside",
+        "choosing": "MOST_SHOWN Offer by_plugin choose few fitting in_order set_aside shown_few",
         "conditions": "condition_of facts_of holds",
         "model": (
             "DismissReason FactCondition Feedback FormOffer Panel Presence Prompt PromptSet ShownPrompt Situation"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from attrs import evolve
 
@@ -23,7 +24,7 @@ from sop_core.prompts.model import (
 from sop_core.prompts.reasons import reason_of
 from sop_core.types import DefinitionStatus, FeedbackOutcome, translation_in
 
-__all__ = ["MOST_SHOWN", "choose", "few", "fitting", "in_order", "set_aside"]
+__all__ = ["MOST_SHOWN", "choose", "few", "fitting", "in_order", "set_aside", "shown_few"]
 
 #: The most prompts on a screen: more than the moment can bear is none (S2-03; sop_core default).
 MOST_SHOWN = 3
@@ -90,12 +91,29 @@ def cools_down(prompt: Prompt, prompt_id: str, situation: Situation) -> bool:
     return situation.on is None or (situation.on - last).days < prompt.cool_down
 
 
-def show(prompt: Prompt, prompt_set: PromptSet, situation: Situation) -> ShownPrompt:
+class Offer(NamedTuple):
+    """A prompt that may be shown, with what decides its place: only the few that are shown are worded."""
+
+    id: str
+    priority: int
+    dedupe: str | None
+    learns: bool
+    prompt_set: PromptSet
+    prompt: Prompt
+
+
+#: What can be put in order: a definition's offer, or a plugin's prompt, which is worded already.
+Ranked = Offer | ShownPrompt
+
+
+def show(offer: Ranked, situation: Situation) -> ShownPrompt:
     """A prompt in one locale, with its reasons for putting it aside in the same words, and why it is shown."""
-    locale = situation.locale
+    if isinstance(offer, ShownPrompt):
+        return offer
+    prompt_set, prompt, locale = offer.prompt_set, offer.prompt, situation.locale
     shown_in = prompt.text.locale_for(locale)
     return ShownPrompt(
-        id=f"{prompt_set.id}/{prompt.id}",
+        id=offer.id,
         kind=prompt.kind,
         text=prompt.text.get(locale),
         locale=shown_in,
@@ -110,9 +128,9 @@ def show(prompt: Prompt, prompt_set: PromptSet, situation: Situation) -> ShownPr
         opens=prompt.opens,
         translation=translation_in(prompt_set.translations, shown_in),
         tool=prompt.tool,
-        why=reason_of(prompt, locale, learns=learns(prompt, situation)),
+        why=reason_of(prompt, locale, learns=offer.learns),
         dedupe=prompt.dedupe,
-        learns=learns(prompt, situation),
+        learns=offer.learns,
     )
 
 
@@ -121,22 +139,23 @@ def learns(prompt: Prompt, situation: Situation) -> bool:
     return bool(prompt.learning) and not situation.learning_ids.isdisjoint(prompt.learning)
 
 
-def in_order(prompts: Iterable[ShownPrompt], situation: Situation) -> tuple[ShownPrompt, ...]:
+def in_order(prompts: Iterable[Ranked], situation: Situation) -> tuple[Ranked, ...]:
     """What helps with the viewer's learning first; then by priority, by freshness, and by the set's id.
 
     Among equals of a set, in the set's own order. Fresh is what was answered longest ago, or never.
     """
+    answered = {one.prompt for one in situation.feedback if isinstance(one, Feedback)}
 
-    def key(prompt: ShownPrompt) -> tuple[bool, int, dt.date, str]:
-        last = last_answered(prompt.id, situation)
+    def key(prompt: Ranked) -> tuple[bool, int, dt.date, str]:
+        last = last_answered(prompt.id, situation) if prompt.id in answered else _NEVER
         return (not prompt.learns, -prompt.priority, last, prompt.id.partition("/")[0])
 
     return tuple(sorted(prompts, key=key))
 
 
-def few(prompts: Iterable[ShownPrompt]) -> tuple[ShownPrompt, ...]:
+def few(prompts: Iterable[Ranked]) -> tuple[Ranked, ...]:
     """The first few of prompts that are in order; of those with one dedupe key, the first alone."""
-    found: list[ShownPrompt] = []
+    found: list[Ranked] = []
     keys: set[str] = set()
     for prompt in prompts:
         if prompt.dedupe is None or prompt.dedupe not in keys:
@@ -147,23 +166,25 @@ def few(prompts: Iterable[ShownPrompt]) -> tuple[ShownPrompt, ...]:
     return tuple(found)
 
 
-def fitting(
-    offered: Iterable[tuple[PromptSet, Prompt]], situation: Situation
-) -> Iterator[ShownPrompt]:
-    """Of prompts with their sets, those of active sets that belong here and are due, as they are shown."""
+def fitting(offered: Iterable[tuple[PromptSet, Prompt]], situation: Situation) -> Iterator[Offer]:
+    """Of prompts with their sets, those of active sets that belong here and are due."""
     for prompt_set, prompt in offered:
-        if (
-            prompt_set.status is DefinitionStatus.ACTIVE
-            and fits(prompt, situation)
-            and is_due(prompt, f"{prompt_set.id}/{prompt.id}", situation)
-        ):
-            yield show(prompt, prompt_set, situation)
+        if prompt_set.status is DefinitionStatus.ACTIVE and fits(prompt, situation):
+            id_ = f"{prompt_set.id}/{prompt.id}"
+            if is_due(prompt, id_, situation):
+                learned = learns(prompt, situation)
+                yield Offer(id_, prompt.priority, prompt.dedupe, learned, prompt_set, prompt)
+
+
+def shown_few(offers: Iterable[Ranked], situation: Situation) -> tuple[ShownPrompt, ...]:
+    """The few of these that come first, worded."""
+    return tuple(show(one, situation) for one in few(in_order(offers, situation)))
 
 
 def choose(sets: Iterable[PromptSet], situation: Situation) -> tuple[ShownPrompt, ...]:
     """The few prompts of these sets that are shown in a situation, in order (S2-12)."""
     offered = ((one, prompt) for one in sets for prompt in one.prompts)
-    return few(in_order(fitting(offered, situation), situation))
+    return shown_few(fitting(offered, situation), situation)
 
 
 def by_plugin(plugin: str, prompt: ShownPrompt, locale: str) -> ShownPrompt:

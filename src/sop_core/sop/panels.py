@@ -16,14 +16,14 @@ from sop_core.hooks import Plugins
 from sop_core.prompts import (
     Feedback,
     FormOffer,
+    Offer,
     Panel,
     ShownPrompt,
     Situation,
     by_plugin,
-    few,
     fitting,
-    in_order,
     set_aside,
+    shown_few,
 )
 
 
@@ -36,7 +36,7 @@ def panel_of(situation: Situation, *, catalog: Catalog, plugins: Plugins) -> Pan
         facts = {**answer.value, **facts}
     # What the host states stands; between plugins the first by name.
     known = evolve(known, facts={**facts, **known.facts})
-    prompts = [
+    prompts: list[Offer | ShownPrompt] = [
         *fitting(catalog.prompts_on(known.screen), known),
         *(
             prompt
@@ -49,7 +49,7 @@ def panel_of(situation: Situation, *, catalog: Catalog, plugins: Plugins) -> Pan
         screen=known.screen,
         role=known.role,
         locale=known.locale,
-        prompts=few(in_order(prompts, known)),
+        prompts=shown_few(prompts, known),
         forms=_offers(known, catalog),
     )
 
