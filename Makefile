@@ -18,7 +18,7 @@ FROM := pyproject.toml plugins/sop-helpdesk/pyproject.toml src/sop_core/_version
 PURE := src/sop_core/errors.py,src/sop_core/types.py,src/sop_core/text.py,src/sop_core/shapes.py,src/sop_core/instruments/*,src/sop_core/profiles/*,src/sop_core/practice/*,src/sop_core/prompts/*,src/sop_core/access/*,src/sop_core/coaching/*
 
 # What is told by example carries the coverage; the laws run without it, in half the time.
-EXAMPLES := tests/unit tests/oracles tests/hostile tests/docs tests/package
+EXAMPLES := tests/unit tests/oracles tests/hostile tests/docs tests/package plugins/sop-example-county/tests
 
 .PHONY: help demo test check hosts browser versions bench deep mutants freeze requirements format clean
 
