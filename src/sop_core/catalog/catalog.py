@@ -14,13 +14,14 @@ from sop_core.types import DefinitionStatus, FrozenMap, in_version_order
 if TYPE_CHECKING:
     from sop_core.coaching import GoalWords
     from sop_core.instruments import Administration, Instrument, Migrated
-    from sop_core.practice import Lexicon
+    from sop_core.practice import Crosswalk, Lexicon
     from sop_core.profiles import PracticeProfile
     from sop_core.prompts import Prompt, PromptSet, ScreenSet
 
 #: What a message calls one definition of a kind, and several.
 CALLED: Mapping[str, tuple[str, str]] = FrozenMap(
     {
+        "crosswalk": ("crosswalk", "crosswalks"),
         "goal-words": ("set of goal words", "sets of goal words"),
         "instrument": ("instrument", "instruments"),
         "lexicon": ("lexicon", "lexicons"),
@@ -239,6 +240,12 @@ class Catalog:
         spoken = locale.lower().partition("-")[0]
         return tuple(one for one in every if one.language.lower().partition("-")[0] == spoken)
 
+    def crosswalk(self, id_: str, version: str | None = None) -> Crosswalk:
+        """One crosswalk; without a version the newest active one. Raises NotFound with the choices."""
+        return cast(
+            "Crosswalk", self._value("crosswalk", id_, self._named("crosswalk", id_, version))
+        )
+
     def screens(self, id_: str, version: str) -> ScreenSet:
         """One set of screens that is in force."""
         return cast("ScreenSet", self._value("screens", id_, version))
@@ -259,6 +266,7 @@ class Catalog:
 def _structure_of(kind: str) -> Callable[[Mapping[str, Any]], object]:
     """How a kind's documents become values."""
     from sop_core.documents import (
+        crosswalk_of,
         goal_words_of,
         instrument_of,
         lexicon_of,
@@ -274,6 +282,7 @@ def _structure_of(kind: str) -> Callable[[Mapping[str, Any]], object]:
         "goal-words": goal_words_of,
         "screens": screens_of,
         "lexicon": lexicon_of,
+        "crosswalk": crosswalk_of,
     }
     return by_kind[kind]
 

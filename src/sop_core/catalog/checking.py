@@ -27,7 +27,7 @@ from sop_core.instruments import (
     read_answers,
     score,
 )
-from sop_core.practice import check_lexicon
+from sop_core.practice import check_crosswalk, check_lexicon
 from sop_core.profiles import advise_profile, check_profile, descriptor_texts
 from sop_core.prompts import check_prompts, check_screens
 
@@ -45,6 +45,8 @@ def _rules(document: dict[str, Any], kind: str) -> list[Issue]:
         return check_screens(document)
     if kind == "lexicon":
         return check_lexicon(document)
+    if kind == "crosswalk":
+        return check_crosswalk(document)
     return check_profile(document) if kind == "profile" else check_prompts(document)
 
 

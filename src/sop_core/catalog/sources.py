@@ -16,7 +16,15 @@ from sop_core.errors import DocumentRefused, Issue, listed, shown
 from sop_core.types import in_version_order as in_version_order  # noqa: PLC0414  this room gives it too
 
 #: The kinds of document that a catalog holds.
-DEFINITION_KINDS = ("instrument", "profile", "prompts", "goal-words", "screens", "lexicon")
+DEFINITION_KINDS = (
+    "instrument",
+    "profile",
+    "prompts",
+    "goal-words",
+    "screens",
+    "lexicon",
+    "crosswalk",
+)
 
 Source = str | Path | Mapping[str, Any]
 

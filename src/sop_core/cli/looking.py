@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sop_core import __version__
+from sop_core.catalog import Catalog
 from sop_core.cli.common import FILES, common, loaded, refused
 from sop_core.cli.files import one_of
 from sop_core.cli.printing import (
     issue_document,
+    print_crosswalk,
     print_instrument,
     print_issues,
     print_json,
@@ -21,7 +25,7 @@ from sop_core.cli.printing import (
     print_panel,
     print_profile,
     print_prompt_set,
-    print_screen,
+    print_screens,
     profile_document,
     profile_line,
     screen_document,
@@ -79,11 +83,11 @@ def screens(definitions: tuple[str, ...], *, as_json: bool) -> None:
     """Every screen that is defined: when somebody stands there, and which field tools fit (B-28)."""
     held = loaded(definitions)
     for one in held.catalog.active_screens:
-        for screen in one.screens:
-            if as_json:
+        if as_json:
+            for screen in one.screens:
                 print_json(screen_document(screen))
-            else:
-                print_screen(screen)
+        else:
+            print_screens(one.screens)
 
 
 @click.command()
@@ -134,7 +138,7 @@ def profiles(definitions: tuple[str, ...], *, as_json: bool) -> None:
 
 
 #: In which order `show` looks for an id that definitions of several kinds have.
-KINDS = ("instrument", "profile", "prompts", "goal-words", "screens", "lexicon")
+KINDS = ("instrument", "profile", "prompts", "goal-words", "screens", "lexicon", "crosswalk")
 
 
 @click.command()
@@ -164,19 +168,23 @@ def show(
         refused(f"{error}\nEvery definition in force: {known}.")
     if as_json:
         print_json(document)
-    elif shown == "instrument":
-        print_instrument(catalog.instrument(definition, document["version"]), document)
-    elif shown == "profile":
-        print_profile(catalog.profile(definition, document["version"]))
-    elif shown == "screens":
-        for screen in catalog.screens(definition, document["version"]).screens:
-            print_screen(screen)
-    elif shown == "lexicon":
-        print_lexicon(catalog.lexicon(definition, document["version"]))
-    elif shown == "goal-words":
-        click.echo(json.dumps(document, indent=1, ensure_ascii=False))
     else:
-        print_prompt_set(catalog.prompt_set(definition, document["version"]))
+        _print(catalog, shown, document)
+
+
+def _print(catalog: Catalog, kind: str, document: Mapping[str, Any]) -> None:
+    """A definition on a page, by its kind."""
+    id_, version = document["id"], document["version"]
+    pages: dict[str, Callable[[], None]] = {
+        "instrument": lambda: print_instrument(catalog.instrument(id_, version), document),
+        "profile": lambda: print_profile(catalog.profile(id_, version)),
+        "prompts": lambda: print_prompt_set(catalog.prompt_set(id_, version)),
+        "screens": lambda: print_screens(catalog.screens(id_, version).screens),
+        "lexicon": lambda: print_lexicon(catalog.lexicon(id_, version)),
+        "crosswalk": lambda: print_crosswalk(catalog.crosswalk(id_, version)),
+        "goal-words": lambda: click.echo(json.dumps(document, indent=1, ensure_ascii=False)),
+    }
+    pages[kind]()
 
 
 @click.command()

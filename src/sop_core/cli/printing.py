@@ -10,7 +10,7 @@ import click
 from sop_core.documents import canonical
 from sop_core.errors import Issue
 from sop_core.instruments import Instrument, Migration, Score, describe
-from sop_core.practice import Lexicon
+from sop_core.practice import Crosswalk, Lexicon
 from sop_core.profiles import PracticeProfile
 from sop_core.prompts import Panel, PromptSet, Screen
 
@@ -170,6 +170,17 @@ def print_prompt_set(prompt_set: PromptSet) -> None:
         )
 
 
+def print_crosswalk(crosswalk: Crosswalk) -> None:
+    """A crosswalk on a page: from each part of a tool to the sections where it may belong."""
+    click.echo(
+        f"{crosswalk.title.get('en')}\n{crosswalk.id} {crosswalk.version} ({crosswalk.status})"
+    )
+    click.echo(f"source: {crosswalk.source}\nrights: {crosswalk.rights}\n")
+    for row in crosswalk.rows:
+        places = ", ".join(f"{one.assessment}.{one.section}" for one in row.to)
+        click.echo(f"{row.tool}.{row.part} -> {places}\n    {row.ask.get('en')}")
+
+
 def print_lexicon(lexicon: Lexicon) -> None:
     """A lexicon on a page: each term, its forms, and what to ask."""
     click.echo(f"{lexicon.title.get('en')}\n{lexicon.id} {lexicon.version} ({lexicon.status})")
@@ -198,13 +209,14 @@ def screen_document(screen: Screen) -> dict[str, Any]:
     }
 
 
-def print_screen(screen: Screen) -> None:
-    """A screen on a page: when somebody stands there, and which tools fit."""
-    click.echo(f"{screen.id}: {screen.title.get('en')}")
-    if screen.hint:
-        click.echo(f"    {screen.hint.get('en')}")
-    for use in screen.tools:
-        click.echo(f"    {use.tool}: {use.when.get('en')} {use.where.get('en')}")
+def print_screens(screens: Iterable[Screen]) -> None:
+    """Screens on a page: when somebody stands there, and which tools fit."""
+    for screen in screens:
+        click.echo(f"{screen.id}: {screen.title.get('en')}")
+        if screen.hint:
+            click.echo(f"    {screen.hint.get('en')}")
+        for use in screen.tools:
+            click.echo(f"    {use.tool}: {use.when.get('en')} {use.where.get('en')}")
 
 
 def _print_migration(migration: Migration, instrument: Instrument) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sop_core.documents.records import administration_of, digest, to_document, to_json
     from sop_core.documents.registry import kind_of, names, schema, schema_folder
     from sop_core.documents.structure import (
+        crosswalk_of,
         disclosure_of,
         feedback_of,
         goal_words_of,
@@ -34,6 +35,7 @@ __all__ = [
     "administration_of",
     "canonical",
     "coaching_events_of",
+    "crosswalk_of",
     "definition_digest",
     "digest",
     "digest_of",
@@ -74,8 +76,8 @@ __getattr__ = table(
         "records": "administration_of digest to_document to_json",
         "registry": "kind_of names schema schema_folder",
         "structure": (
-            "disclosure_of feedback_of goal_words_of instrument_of lexicon_of profile_of prompt_set_of score_of "
-            "screens_of"
+            "crosswalk_of disclosure_of feedback_of goal_words_of instrument_of "
+            "lexicon_of profile_of prompt_set_of score_of screens_of"
         ),
         "values": "value_of",
     },

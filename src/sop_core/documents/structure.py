@@ -30,6 +30,7 @@ from sop_core.instruments import (
 )
 from sop_core.instruments.exact import read_exact
 from sop_core.instruments.scoring_digest import scoring_projection
+from sop_core.practice.crosswalk import Crosswalk
 from sop_core.practice.lexicon import Lexicon
 from sop_core.profiles import PracticeProfile
 from sop_core.prompts import FactCondition, Feedback, PromptSet, ScreenSet, condition_of
@@ -175,6 +176,11 @@ def screens_of(document: Mapping[str, Any]) -> ScreenSet:
     return converter().structure(_known(document, ScreenSet), ScreenSet)
 
 
+def crosswalk_of(document: Mapping[str, Any]) -> Crosswalk:
+    """A crosswalk's document as a value."""
+    return converter().structure(_known(document, Crosswalk), Crosswalk)
+
+
 def lexicon_of(document: Mapping[str, Any]) -> Lexicon:
     """A lexicon's document as a value."""
     return converter().structure(_known(document, Lexicon), Lexicon)
@@ -223,6 +229,7 @@ def score_of(document: Mapping[str, Any]) -> Score:
 
 __all__ = [
     "converter",
+    "crosswalk_of",
     "disclosure_of",
     "feedback_of",
     "goal_words_of",

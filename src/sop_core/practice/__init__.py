@@ -13,6 +13,18 @@ from sop_core._lazy import table
 
 if TYPE_CHECKING:
     from sop_core.practice.confidential import CASE_RECORDS, MARK, discreet
+    from sop_core.practice.crosswalk import (
+        CHILDS_VIEW,
+        Assessment,
+        AssessmentSection,
+        Crosswalk,
+        CrosswalkRow,
+        Place,
+        Target,
+        child_first,
+        where,
+    )
+    from sop_core.practice.crosswalk_rules import check_crosswalk
     from sop_core.practice.field_record import (
         Consent,
         Entry,
@@ -64,6 +76,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CASE_RECORDS",
+    "CHILDS_VIEW",
     "CHILD_WORDS",
     "CODES",
     "MARK",
@@ -71,7 +84,11 @@ __all__ = [
     "PARTS",
     "TOOLS",
     "Answered",
+    "Assessment",
+    "AssessmentSection",
     "Consent",
+    "Crosswalk",
+    "CrosswalkRow",
     "Entry",
     "FieldRecord",
     "FieldTool",
@@ -83,6 +100,7 @@ __all__ = [
     "Notice",
     "ObjectiveKind",
     "Person",
+    "Place",
     "Ring",
     "Scaling",
     "Setting",
@@ -91,14 +109,17 @@ __all__ = [
     "Statement",
     "StatementKind",
     "StatementStep",
+    "Target",
     "Term",
     "TermKind",
     "Tie",
     "ToolShape",
     "Voice",
+    "check_crosswalk",
     "check_field_record",
     "check_lexicon",
     "check_statement",
+    "child_first",
     "discreet",
     "goals_for",
     "growth",
@@ -122,12 +143,17 @@ __all__ = [
     "said",
     "shape_of",
     "statement_steps",
+    "where",
 ]
 
 __getattr__ = table(
     __name__,
     {
         "confidential": "CASE_RECORDS MARK discreet",
+        "crosswalk": (
+            "CHILDS_VIEW Assessment AssessmentSection Crosswalk CrosswalkRow Place Target child_first where"
+        ),
+        "crosswalk_rules": "check_crosswalk",
         "field_record": (
             "Consent Entry FieldRecord Move ObjectiveKind Person Ring Scaling Setting Sharing Tie Voice"
         ),
