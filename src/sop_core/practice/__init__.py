@@ -40,7 +40,14 @@ if TYPE_CHECKING:
         Voice,
     )
     from sop_core.practice.field_rules import check_field_record
-    from sop_core.practice.lexicon import FoundWord, Lexicon, Term, TermKind, notice_words
+    from sop_core.practice.lexicon import (
+        FoundWord,
+        Lexicon,
+        Term,
+        TermKind,
+        notice_words,
+        word_finder,
+    )
     from sop_core.practice.lexicon_rules import check_lexicon
     from sop_core.practice.network import Growth, growth, growth_between
     from sop_core.practice.noticing import (
@@ -144,6 +151,7 @@ __all__ = [
     "shape_of",
     "statement_steps",
     "where",
+    "word_finder",
 ]
 
 __getattr__ = table(
@@ -158,7 +166,7 @@ __getattr__ = table(
             "Consent Entry FieldRecord Move ObjectiveKind Person Ring Scaling Setting Sharing Tie Voice"
         ),
         "field_rules": "check_field_record",
-        "lexicon": "FoundWord Lexicon Term TermKind notice_words",
+        "lexicon": "FoundWord Lexicon Term TermKind notice_words word_finder",
         "lexicon_rules": "check_lexicon",
         "network": "Growth growth growth_between",
         "noticing": (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -74,12 +74,25 @@ class _Token:
     end: int
 
 
+_Table = Mapping[tuple[str, ...], tuple[str, Term]]
+
+
 def notice_words(text: str, lexicons: Iterable[Lexicon]) -> tuple[FoundWord, ...]:
     """The terms of the lexicons in a text, in order, none within another; the lexicons' order is no matter.
 
-    A form that two lexicons have is the one's whose id comes first.
+    A form that two lexicons have is the one's whose id comes first. For several texts, `word_finder` reads
+    the lexicons once.
     """
+    return word_finder(lexicons)(text)
+
+
+def word_finder(lexicons: Iterable[Lexicon]) -> Callable[[str], tuple[FoundWord, ...]]:
+    """What `notice_words` does, for texts one after the other."""
     table, longest = _table(lexicons)
+    return lambda text: _found(text, table, longest)
+
+
+def _found(text: str, table: _Table, longest: Mapping[str, int]) -> tuple[FoundWord, ...]:
     tokens = tuple(_tokens(text))
     found: list[FoundWord] = []
     at = 0
@@ -95,9 +108,6 @@ def notice_words(text: str, lexicons: Iterable[Lexicon]) -> tuple[FoundWord, ...
             )
         at += length
     return tuple(found)
-
-
-_Table = Mapping[tuple[str, ...], tuple[str, Term]]
 
 
 def _table(lexicons: Iterable[Lexicon]) -> tuple[_Table, Mapping[str, int]]:

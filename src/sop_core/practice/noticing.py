@@ -25,7 +25,7 @@ from attrs import frozen
 
 from sop_core.errors import json_path
 from sop_core.practice.field_record import Entry, FieldRecord, ObjectiveKind, Voice
-from sop_core.practice.lexicon import Lexicon, notice_words
+from sop_core.practice.lexicon import Lexicon, word_finder
 from sop_core.practice.network import growth, growth_between
 from sop_core.practice.statement import Statement, StatementKind, parts_missing
 from sop_core.practice.tools import FieldTool
@@ -226,7 +226,8 @@ def notice_jargon(
             for index, one in enumerate(record.entries)
             if one.voice in (None, Voice.WORKER, Voice.OTHER) and not one.verbatim
         ]
-    places = tuple(place for place, text in texts if notice_words(text, lexicons))
+    find = word_finder(lexicons)
+    places = tuple(place for place, text in texts if find(text))
     return (Notice("jargon", places),) if places else ()
 
 
