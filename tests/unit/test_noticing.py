@@ -33,6 +33,7 @@ from sop_core.practice.noticing import names_a_child
 from sop_core.prompts import NOTICING, worded
 from sop_core.types import PromptKind, RecordStatus, Translation
 from tests.unit._cased import (
+    AMENDED_GOAL,
     CIRCLES,
     CLAIM,
     DANGER,
@@ -45,7 +46,7 @@ from tests.unit._cased import (
     VOID_GOAL,
     field,
 )
-from tests.unit._coached import Doc, changed
+from tests.unit._coached import Doc, changed, ref
 
 SOP = Sop.load(plugins=False)
 
@@ -162,6 +163,20 @@ def test_a_danger_waits_for_its_goal():
     assert notice_dangers([value(HARM)]) == ()
 
 
+def test_a_goal_for_a_danger_that_was_amended_answers_the_amended_one():
+    """B-22: however often; an amended goal still answers, one that was entered in error does not."""
+    again = changed(DANGER, {"id": "s-22", "status": "amended", "supersedes": ref(DANGER)})
+    third = changed(DANGER, {"id": "s-23", "status": "amended", "supersedes": ref(again)})
+    chain = [value(one) for one in (DANGER, again, third)]
+    assert notice_dangers(chain) == (Notice("danger_without_goal", ("s-23",)),)
+    assert notice_dangers([*chain, value(GOAL)]) == ()
+    assert notice_dangers([value(third), value(again), value(GOAL)]) == ()
+    assert notice_dangers([*chain, value(GOAL), value(AMENDED_GOAL)]) == ()
+    assert notice_dangers([*chain, value(GOAL), value(VOID_GOAL)]) != ()
+    loop = changed(DANGER, {"status": "amended", "supersedes": {**ref(again)}})
+    assert notice_dangers([value(loop), value(again)]) == ()
+
+
 def test_a_draft_says_what_it_still_needs():
     """C-30, S2-09: the four parts of safety by themselves; a finished one needs nothing."""
     draft = changed(HARM, {"status": "draft", "-parts.who_reported": None})
@@ -219,6 +234,49 @@ def test_advice_stands_beside_the_record_where_a_situation_is_given():
     (said,) = receipt.advice
     assert (said.code, said.locale, said.source) == ("part_missing", "en", "C-30, B-21")
     assert receipt.record == SOP.accept(draft).record
+
+
+def test_what_is_given_is_looked_at_too():
+    """B-22, B-25: the case's other statements, and the last page of its circles, before this one alone."""
+    (said,) = SOP.check(DANGER)
+    assert (said.code, said.path) == ("danger_without_goal", "$")
+    assert SOP.check(DANGER, given=[GOAL]) == ()
+    assert [one.code for one in SOP.check(DANGER, given=[changed(GOAL, {"case": "case-2"}), QUESTIONS])] == ["danger_without_goal"]  # fmt: skip
+    assert SOP.check(changed(DANGER, {"status": "draft"})) == ()
+    still = changed(
+        CIRCLES,
+        {"people": [{"id": "a", "ring": "outer"}], "-moves": None, "-entries.0.person": None},
+    )
+    later = changed(still, {"id": "f-20", "made_at": "2026-11-20T10:00:00-08:00"})
+    assert [one.code for one in SOP.check(later, given=[still])] == ["network_not_grown"]
+    for other in (
+        later,
+        changed(still, {"status": "draft"}),
+        changed(still, {"case": "case-2"}),
+        PLAN,
+    ):
+        assert SOP.check(changed(later, {"id": "f-21"}), given=[other]) == ()
+    amended = changed(later, {"status": "amended", "supersedes": ref(still)})
+    assert SOP.check(amended, given=[still]) == ()
+    here = Situation(screen="case.view", role="social_worker")
+    assert [one.code for one in SOP.accept(later, given=iter([still]), situation=here).advice] == ["network_not_grown"]  # fmt: skip
+
+
+def test_what_was_put_aside_does_not_come_again():
+    """S2-03: on this case, for this viewer; as a stored record or as a value."""
+    lopsided = changed(QUESTIONS, {"-entries.0": None, "entries.0.text": "The children sleep badly."})  # fmt: skip
+    aside = {
+        "$schema": "urn:sop:schema:feedback:1", "id": "b", "prompt": "what_we_notice/only_worries", "screen": "contact.note",
+        "outcome": "dismissed", "on": "2026-11-21", "case": "case-1", "viewer": "w",
+    }  # fmt: skip
+    for case, said in (("case-1", []), ("case-2", ["only_worries"])):
+        here = Situation(screen="contact.note", role="social_worker", case=case, viewer="w", feedback=[aside, "?"])  # fmt: skip
+        assert [one.code for one in SOP.accept(lopsided, situation=here).advice] == said
+
+
+def test_a_letter_with_its_mark_apart_is_the_same_letter():
+    """In either form of Unicode."""
+    assert names_a_child("nin\u0303a")
 
 
 def test_a_county_replaces_the_words():

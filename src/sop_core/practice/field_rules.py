@@ -12,6 +12,7 @@ from sop_core.errors import Issue, json_path, listed
 from sop_core.practice.confidential import discreet
 from sop_core.practice.field_record import Consent, ObjectiveKind
 from sop_core.practice.network import check_moves
+from sop_core.practice.statement import is_blank
 from sop_core.practice.tools import TOOLS, FieldTool, ToolShape, shape_of
 from sop_core.shapes import Json, check_unique, mapping, objects, strings
 from sop_core.types import RecordStatus, is_id
@@ -221,7 +222,7 @@ def _redacted(document: Json) -> Iterator[Issue]:
         document.get("status") == RecordStatus.ENTERED_IN_ERROR,
     )
     for index, one in objects(document.get("entries")):
-        has = one.get("text") is not None
+        has = not is_blank(one.get("text"))
         if redacted and has:
             yield Issue(
                 "redacted_with_text",

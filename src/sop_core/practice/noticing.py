@@ -18,6 +18,7 @@ none refuses anything: what is written stands as it was written.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 
@@ -121,7 +122,8 @@ def notice_impact(
 
 def names_a_child(text: str, words: Collection[str] = CHILD_WORDS) -> bool:
     """Whether one of the words stands in a text as a whole word."""
-    return any(found.group().lower() in words for found in _WORD.finditer(text))
+    composed = unicodedata.normalize("NFC", text)
+    return any(found.group().lower() in words for found in _WORD.finditer(composed))
 
 
 def notice_complicating(
@@ -176,15 +178,33 @@ def notice_network(record: FieldRecord, earlier: FieldRecord | None = None) -> t
 def notice_dangers(statements: Iterable[Statement]) -> tuple[Notice, ...]:
     """B-22: each danger statement of a case that no safety goal answers, by its id.
 
-    Pass the current statements: what was amended stands in for the earlier one. Drafts of goals count: a
-    goal is being written.
+    Pass the case's statements, also those that others stand in for: a goal for a danger that was amended answers
+    the amended one. Drafts of goals count: a goal is being written.
     """
-    every = [one for one in statements if one.status is not RecordStatus.ENTERED_IN_ERROR]
+    every = tuple(statements)
+    later = [one for one in every if one.supersedes and one.status is not RecordStatus.DRAFT]
+    before = {one.id: one.supersedes.id for one in later if one.supersedes}
+    void = {one.id for one in every if one.status is RecordStatus.ENTERED_IN_ERROR}
+    count = [one for one in every if one.id not in {*before.values(), *void}]
     answered = {
-        one.danger.id for one in every if one.kind is StatementKind.SAFETY_GOAL and one.danger
+        one.danger.id for one in count if one.kind is StatementKind.SAFETY_GOAL and one.danger
     }
-    open_ = [one.id for one in every if one.kind is StatementKind.DANGER and one.id not in answered]
+    open_ = [
+        one.id
+        for one in count
+        if one.kind is StatementKind.DANGER and answered.isdisjoint(_chain(one.id, before))
+    ]
     return (Notice("danger_without_goal", tuple(open_)),) if open_ else ()
+
+
+def _chain(id_: str, before: Mapping[str, str]) -> set[str]:
+    """A record's id and those of what it stands in for, as far back as is known."""
+    found: set[str] = set()
+    at: str | None = id_
+    while at is not None and at not in found:
+        found.add(at)
+        at = before.get(at)
+    return found
 
 
 def notice_parts(statement: Statement) -> tuple[Notice, ...]:

@@ -11,6 +11,7 @@ A finished statement has every part but the one in brackets (D16, D17, C-30); a 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
@@ -68,5 +69,17 @@ def kind_named(kind: object) -> StatementKind | None:
 
 
 def parts_missing(kind: StatementKind, parts: Mapping[str, object]) -> tuple[str, ...]:
-    """The parts that a finished statement of this kind still needs, in the order in which they are asked."""
-    return tuple(name for name in PARTS[kind] if name not in OPTIONAL and not parts.get(name))
+    """The parts that a finished statement of this kind still needs, in the order in which they are asked.
+
+    A part of spaces alone says nothing, and is missing (D16, D17).
+    """
+    return tuple(name for name in PARTS[kind] if name not in OPTIONAL and is_blank(parts.get(name)))
+
+
+def is_blank(text: object) -> bool:
+    """Whether nothing is written: no text, or one of spaces and unseen characters alone."""
+    return not isinstance(text, str) or not any(map(_is_seen, text))
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf")

@@ -80,7 +80,7 @@ def built_issues(
     """All that is wrong with a record that builds on others; `given` holds the earlier ones by digest."""
     issues = [*shape_issues(document, kind), *RULES[kind].check(document, given or {}, catalog)]
     if kind in CASE_RECORDS and not issues:
-        issues = noticed_issues(value_of(document, RULES[kind].value), catalog, "en")
+        issues = noticed_issues(value_of(document, RULES[kind].value), catalog, "en", given or {})
     return issues
 
 

@@ -18,21 +18,25 @@ from sop_core.coaching.given import (
     superseding,
 )
 from sop_core.coaching.times import check_day, check_made_at
+from sop_core.documents import value_of
 from sop_core.errors import Issue
 from sop_core.hooks import Advice
 from sop_core.practice import (
     Answered,
     FieldRecord,
     Statement,
+    StatementKind,
     check_field_record,
     check_statement,
     goals_for,
+    notice_dangers,
     notices,
 )
-from sop_core.prompts import NOTICING, WordedNotice, worded
+from sop_core.prompts import NOTICING, Situation, WordedNotice, set_aside, worded
 from sop_core.shapes import Json, mapping, objects
 from sop_core.sop.given import Given
-from sop_core.types import is_digest, is_id
+from sop_core.sop.panels import with_feedback
+from sop_core.types import RecordStatus, is_digest, is_id
 
 
 def field_record_issues(document: Json, given: Given) -> list[Issue]:
@@ -68,34 +72,80 @@ def statement_issues(document: Json, given: Given) -> list[Issue]:
     ]
 
 
-def noticed_issues(record: FieldRecord | Statement, catalog: Catalog, locale: str) -> list[Issue]:
+def noticed_issues(
+    record: FieldRecord | Statement, catalog: Catalog, locale: str, given: Given
+) -> list[Issue]:
     """What is noticed of a sound record, as advice in the words of the prompt sets in force."""
     return [
         Issue(
             one.code,
-            place,
+            place if place.startswith("$") else "$",
             one.text,
             fix="It is advice: nothing is refused for it, and the words are yours to change.",
             severity="advice",
         )
-        for one in _noticed(record, catalog, locale)
+        for one in _noticed(record, catalog, locale, given)
         for place in one.places[:1] or ("$",)
     ]
 
 
-def advice_on(record: FieldRecord | Statement, catalog: Catalog, locale: str) -> tuple[Advice, ...]:
-    """The same for a host that shows it beside the record, in the reader's language."""
+def advice_on(
+    record: FieldRecord | Statement, catalog: Catalog, situation: Situation, given: Given
+) -> tuple[Advice, ...]:
+    """The same for a host that shows it beside the record, in the reader's language.
+
+    What the viewer put aside on this case does not come again (S2-03).
+    """
+    known = with_feedback(situation)
     return tuple(
         Advice(one.code, one.text, one.source, locale=one.locale)
-        for one in _noticed(record, catalog, locale)
+        for one in _noticed(record, catalog, situation.locale, given)
+        if not set_aside(one.prompt, known)
     )
 
 
 def _noticed(
-    record: FieldRecord | Statement, catalog: Catalog, locale: str
+    record: FieldRecord | Statement, catalog: Catalog, locale: str, given: Given
 ) -> tuple[WordedNotice, ...]:
-    found = notices(record, lexicons=catalog.lexicons(locale))
+    beside = _of_the_case(record, given)
+    found = notices(record, earlier=_page_before(record, beside), lexicons=catalog.lexicons(locale))
+    if isinstance(record, Statement) and record.kind is StatementKind.DANGER:
+        # B-22: what the case's other statements show; a danger that is being drafted waits for nothing yet.
+        others = [one for one in beside if isinstance(one, Statement) and one.id != record.id]
+        waits = [] if record.status is RecordStatus.DRAFT else notice_dangers([record, *others])
+        found += tuple(one for one in waits if record.id in one.places)
     return worded(found, catalog.prompts_on(NOTICING), locale)
+
+
+def _of_the_case(record: FieldRecord | Statement, given: Given) -> list[FieldRecord | Statement]:
+    """The given records of the same case, as values."""
+    kinds: dict[str, type[FieldRecord | Statement]] = {
+        "field-record": FieldRecord,
+        "statement": Statement,
+    }
+    return [
+        value_of(document, kinds[kind])
+        for document in given.values()
+        if (kind := kind_in(document)) in kinds and document.get("case") == record.case
+    ]
+
+
+def _page_before(
+    record: FieldRecord | Statement, beside: list[FieldRecord | Statement]
+) -> FieldRecord | None:
+    """The last earlier page of the same tool."""
+    if not isinstance(record, FieldRecord):
+        return None
+    pages = [
+        one
+        for one in beside
+        if isinstance(one, FieldRecord)
+        and one.tool is record.tool
+        and one.id not in (record.id, record.supersedes and record.supersedes.id)
+        and one.status in (RecordStatus.COMPLETE, RecordStatus.AMENDED)
+        and one.made_at < record.made_at
+    ]
+    return max(pages, key=lambda one: one.made_at, default=None)
 
 
 def _other_goals(document: Json, given: Given) -> tuple[str, ...]:

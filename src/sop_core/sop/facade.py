@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -184,10 +184,12 @@ class Sop:
         """
         if situation is not None:
             check_situation(situation, call="sop.accept")
+        if situation is not None and isinstance(given, Iterator):
+            given = list(given)  # it is read once more, for what is noticed
         receipt = _door()(document, catalog=self.catalog, given=given)
-        return receipt if situation is None else self._advised(receipt, situation)
+        return receipt if situation is None else self._advised(receipt, situation, given)
 
-    def _advised(self, receipt: Receipt, situation: Situation) -> Receipt:
+    def _advised(self, receipt: Receipt, situation: Situation, given: Iterable[object]) -> Receipt:
         from sop_core.instruments import Administration
         from sop_core.practice import FieldRecord, Statement
         from sop_core.prompts import Situation
@@ -197,8 +199,10 @@ class Sop:
         own: tuple[Advice, ...] = ()
         if isinstance(record, FieldRecord | Statement):
             from sop_core.sop.casework import advice_on
+            from sop_core.sop.given import given_by_digest
 
-            own = advice_on(record, self.catalog, situation.locale)
+            beside, _ = given_by_digest(given)
+            own = advice_on(record, self.catalog, situation, beside)
         if isinstance(record, Administration):
             ref = record.instrument
             if self.catalog.instrument(ref.id, ref.version).anonymous:

@@ -29,8 +29,7 @@ from sop_core.prompts import (
 
 def panel_of(situation: Situation, *, catalog: Catalog, plugins: Plugins) -> Panel:
     """The panel of a situation whose day is known (S2-03: additive, dismissible)."""
-    kept = (_feedback(each) for each in situation.feedback)
-    known = evolve(situation, feedback=tuple(one for one in kept if one is not None))
+    known = with_feedback(situation)
     facts: dict[str, object] = {}
     for answer in plugins.collect("sop_facts", situation=known):
         facts = {**answer.value, **facts}
@@ -52,6 +51,12 @@ def panel_of(situation: Situation, *, catalog: Catalog, plugins: Plugins) -> Pan
         prompts=shown_few(prompts, known),
         forms=_offers(known, catalog),
     )
+
+
+def with_feedback(situation: Situation) -> Situation:
+    """The same with its feedback as values; what cannot be read is passed over."""
+    kept = (_feedback(each) for each in situation.feedback)
+    return evolve(situation, feedback=tuple(one for one in kept if one is not None))
 
 
 def _offers(situation: Situation, catalog: Catalog) -> tuple[FormOffer, ...]:

@@ -24,12 +24,18 @@ from sop_core.practice import (
     Tie,
     Voice,
 )
+from sop_core.practice.statement import is_blank
 from sop_core.testing.values import flags, ids, labels, often, unique_ids
 
 Document = dict[str, Any]
 
 _RINGS = (None, *(ring.value for ring in Ring))
 _MISSING = ("not_answered", "not_applicable", "declined", "dont_know", "not_asked")
+
+
+def _texts() -> st.SearchStrategy[str]:
+    """What a person may have written: never of spaces alone, which says nothing."""
+    return labels().filter(lambda text: not is_blank(text))
 
 
 def _voices() -> st.SearchStrategy[str]:
@@ -75,7 +81,7 @@ def field_records(
 
 
 def _entry(draw: st.DrawFn, id_: str, parts: tuple[str, ...], people: list[str]) -> Document:
-    entry: Document = {"id": id_, "part": draw(st.sampled_from(parts)), "text": draw(labels())}
+    entry: Document = {"id": id_, "part": draw(st.sampled_from(parts)), "text": draw(_texts())}
     if draw(flags()):
         entry |= {"voice": draw(_voices()), "verbatim": draw(flags())}
     if draw(flags()) and people:
@@ -161,7 +167,7 @@ def statements(
         document["status"] = "draft"
     whole = document["status"] == "complete"
     document["parts"] = {
-        part: draw(labels())
+        part: draw(_texts())
         for part in PARTS[which]
         if (whole and part not in OPTIONAL) or draw(flags())
     }
