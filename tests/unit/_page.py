@@ -34,7 +34,8 @@ NOT_IN_P = {
 }
 KNOWN = NOT_IN_P | VOID | {
     "a", "button", "circle", "em", "path", "svg", "label", "legend", "li", "q", "span", "strong", "summary", "textarea",
-    "caption", "rect", "table", "tbody", "td", "text", "th", "thead", "tr",
+    "caption", "dd", "desc", "dl", "dt", "figcaption", "figure", "title",
+    "rect", "table", "tbody", "td", "text", "th", "thead", "tr",
 }  # fmt: skip
 
 

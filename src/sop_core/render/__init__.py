@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from sop_core.errors import CallRefused, shown
 from sop_core.render import own_page as own
 from sop_core.render import safe
+from sop_core.render.casework import field_page, statement_page
 from sop_core.render.environment import draw, environment
 from sop_core.render.fields import sections
 from sop_core.render.goals import goal, goal_draft
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from sop_core.prompts import Panel
 
 __all__ = [
+    "field_page",
     "form",
     "goal",
     "goal_draft",
@@ -49,6 +51,7 @@ __all__ = [
     "rating",
     "reflection",
     "session",
+    "statement_page",
     "stylesheet",
     "timeline",
 ]

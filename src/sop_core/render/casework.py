@@ -70,7 +70,7 @@ def field_page(
         people=_people(record, words),
         moves=_moves(record, words),
         scales=_scales(record, words),
-        setting=_setting(record.setting, words) if record.setting else (),
+        setting=_setting(record.setting, record.tool, words) if record.setting else (),
         drawn=_drawn(record, order),
         **_head(record, words, locale, heading_level),
     )
@@ -123,17 +123,21 @@ def _order(record: FieldRecord) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*chosen, *TOOLS[record.tool].parts)))
 
 
-def _part(
-    record: FieldRecord, name: str, words: Words, at: str, order: tuple[str, ...]
-) -> Part:
+def _part(record: FieldRecord, name: str, words: Words, at: str, order: tuple[str, ...]) -> Part:
     named = record.setting.names.get(name) if record.setting else None
     return Part(
         id=at,
         number=_number(record.tool, name, order),
-        title=words(f"field_{name}"),
+        title=words(_titled(record.tool, name)),
         named=words("case_named", name=safe.said(named)) if named else None,
         entries=tuple(_entry(one, record, words) for one in record.entries if one.part == name),
     )
+
+
+def _titled(tool: FieldTool, name: str) -> str:
+    """What a part is called: worries stand in a house of their own in Three Houses."""
+    house = (tool, name) == (FieldTool.THREE_HOUSES, "worries")
+    return "field_house_worries" if house else f"field_{name}"
 
 
 def _number(tool: FieldTool, name: str, order: tuple[str, ...]) -> int | None:
@@ -221,14 +225,14 @@ def _scale_notes(scale: Scaling, words: Words) -> Iterator[str]:
             yield f"{bound}: {safe.said(means)}"
 
 
-def _setting(setting: Setting, words: Words) -> tuple[str, ...]:
+def _setting(setting: Setting, tool: FieldTool, words: Words) -> tuple[str, ...]:
     said = [words(f"consent_{setting.consent}"), words(f"sharing_{setting.sharing}")]
     if setting.written_by is not None:
         said.append(words("case_pen", who=words.plain(f"voice_{setting.written_by}")))
     if setting.stopped:
         said.append(words("case_stopped"))
     if setting.stopped_at is not None:
-        said.append(words("case_stopped_at", part=words.plain(f"field_{setting.stopped_at}")))
+        said.append(words("case_stopped_at", part=words.plain(_titled(tool, setting.stopped_at))))
     return tuple(said)
 
 
