@@ -85,10 +85,10 @@ def test_when_the_tables_are_missing_the_ticket_page_is_as_before(host, monkeypa
 
 
 def test_a_prompt_of_a_healthy_plugin_stands_beside_the_others(host, tmp_path):
-    """Prompts are additive: a plugin's own stands on the page, escaped."""
+    """Prompts are additive: a plugin's own stands on the page by its priority, escaped."""
     prompt = (
         "{'id': 'own', 'kind': PromptKind.ASK, 'text': 'Who else <b>could</b> help?',"
-        " 'locale': 'en', 'source': 'a test'}"
+        " 'locale': 'en', 'source': 'a test', 'priority': 25}"
     )
     with installed(tmp_path, healthy=HEALTHY.format(prompt=prompt)), loaded(plugins=["healthy"]):
         page = host.person("worker").ticket(host.case)
