@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from sop_core import Sop
 from sop_core.prompts import FactCondition, check_prompts, condition_of, facts_of, holds
 from sop_core.prompts.conditions import day_in, number_in
 
@@ -131,3 +132,25 @@ def test_what_a_prompt_names_must_exist():
         ("not_a_date", "$.prompts[0].expires"),
         ("not_a_date", "$.prompts[1].expires"),
     ]
+
+
+@pytest.mark.parametrize("strange", [None, 1.5, [], [1], {}, {"a": 1}])
+@pytest.mark.parametrize("inside", [False, True])
+def test_what_no_fact_can_equal_is_refused_in_words(strange, inside):
+    """A host that loads a county's folder is told what is wrong with it, and is not stopped by it."""
+    one = {"fact": "a", "equals": strange}
+    asked = {
+        "id": "p", "kind": "ask", "screens": ["case.view"], "text": {"en": "Who else knows?"},
+        "source": "t", "dismiss": ["later"], "when": [{"any": [one]} if inside else one],
+    }  # fmt: skip
+    document = {
+        "$schema": "urn:sop:schema:prompts:1", "id": "county07.odd", "version": "1", "status": "active",
+        "title": {"en": "T"}, "source": "t", "rights": "t", "dismiss_reasons": {"later": {"en": "Later"}},
+        "prompts": [asked],
+    }  # fmt: skip
+    place = "$.prompts[0].when[0]" + (".any[0]" if inside else "") + ".equals"
+    found = Sop.load(plugins=False).check(document)
+    assert [(one.code, one.path) for one in found] == [("wrong_type", place)]
+    assert "a text or a whole number or true or false is wanted" in found[0].message
+    health = Sop.load(plugins=False, definitions=[document]).catalog.health
+    assert [one.where for one in health if not one.ok] == ["definitions[0]"]

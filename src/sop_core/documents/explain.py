@@ -138,7 +138,7 @@ def _explain(error: Any, ours: frozenset[str] = frozenset()) -> Iterator[Issue]:
         )
         wanted = (
             _wanted(schema_here["pattern"])
-            if "integer" in kinds and "string" in kinds
+            if "pattern" in schema_here and "integer" in kinds and "string" in kinds
             else " or ".join(_KINDS[kind] for kind in kinds)
         )
         yield _issue(
