@@ -12,15 +12,20 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 PYTEST := $(PY) -m pytest -n $(JOBS) --dist loadgroup
-FROM := pyproject.toml plugins/sop-helpdesk/pyproject.toml src/sop_core/_version.py
+FROM := pyproject.toml plugins/sop-helpdesk/pyproject.toml plugins/sop-warehouse/pyproject.toml src/sop_core/_version.py
 
 # The rooms that hold rules and nothing else: every line and every branch of them is tested.
-PURE := src/sop_core/errors.py,src/sop_core/types.py,src/sop_core/text.py,src/sop_core/shapes.py,src/sop_core/instruments/*,src/sop_core/profiles/*,src/sop_core/practice/*,src/sop_core/prompts/*,src/sop_core/access/*,src/sop_core/coaching/*
+PURE := src/sop_core/errors.py,src/sop_core/types.py,src/sop_core/text.py,src/sop_core/shapes.py,src/sop_core/instruments/*,src/sop_core/profiles/*,src/sop_core/practice/*,src/sop_core/prompts/*,src/sop_core/access/*,src/sop_core/coaching/*,src/sop_core/reporting/*
 
-# What is told by example carries the coverage; the laws run without it, in half the time.
-EXAMPLES := tests/unit tests/oracles tests/hostile tests/docs tests/package plugins/sop-example-county/tests
+# These carry the coverage; all else runs without it, which takes a fifth of the time or less.
+COVERED := tests/unit tests/hostile/test_hostile_releases.py tests/hostile/test_hostile_tallies.py \
+	plugins/sop-example-county/tests
+OTHERS := tests/oracles $(filter-out $(COVERED),$(wildcard tests/hostile/test_*.py)) tests/docs tests/package \
+	tests/property
+# An engine works beside the library: its tests are told apart (make spark).
+WAREHOUSE := plugins/sop-warehouse/tests
 
-.PHONY: help demo test check hosts browser versions bench deep mutants freeze requirements format clean
+.PHONY: help demo test check hosts browser spark versions bench deep mutants freeze requirements format clean
 
 help:
 	@echo 'make demo          a real case system with SOP inside, on 127.0.0.1:$(PORT)'
@@ -28,6 +33,7 @@ help:
 	@echo 'make check         lint, types, layers, schema lint, frozen copies, requirement map'
 	@echo 'make hosts         the real hosts, on SQLite and on PostgreSQL (installs PostgreSQL)'
 	@echo 'make browser       a person at the screen, in Chromium (installs Chromium)'
+	@echo 'make spark         tallies counted by DuckDB and by Spark (installs pyspark; needs Java 17)'
 	@echo 'make versions      the tests on every other supported Python that is found'
 	@echo 'make bench         each measurement beside its floor; writes bench.json'
 	@echo 'make deep          the laws, with thousands of examples each'
@@ -50,7 +56,7 @@ $(VENV)/.demo: $(FROM) | $(PY)
 
 $(VENV)/.dev: $(FROM) | $(PY)
 	@echo 'installing sop_core, its plugins and the tools for tests'
-	@$(PIP) -e '.[dev]' -e plugins/sop-helpdesk
+	@$(PIP) -e '.[dev]' -e plugins/sop-helpdesk -e plugins/sop-warehouse
 	@touch $@ $(VENV)/.demo
 
 # --------------------------------------------------------------------------------------- demo
@@ -62,29 +68,34 @@ demo: $(VENV)/.demo
 
 test: $(VENV)/.dev
 	@rm -f .coverage .coverage.*
-	$(PYTEST) --cov --cov-report= $(EXAMPLES)
-	$(PYTEST) tests/property
-	$(PY) -m pytest -q tests/hosts -k 'not postgresql'
+	$(PYTEST) --cov --cov-report= $(COVERED)
+	$(PYTEST) $(OTHERS)
+	$(PYTEST) tests/hosts -k 'not postgresql'
 	@$(PY) -m coverage report --skip-covered --include='$(PURE)' --fail-under=100 \
 		|| { echo 'The pure rooms are not covered in full.'; exit 1; }
 	@echo
 	@echo 'make test left out: the hosts on PostgreSQL (make hosts), the browser (make browser),'
-	@echo 'the other Pythons (make versions), the deep profile of the laws (make deep).'
+	@echo 'DuckDB and Spark (make spark), the other Pythons (make versions), the deep profile (make deep).'
 
 hosts: $(VENV)/.dev
 	@.ci/install-debian postgresql
-	$(PY) -m pytest tests/hosts
+	$(PYTEST) tests/hosts
 
 browser: $(VENV)/.dev
 	@.ci/install-debian chromium
 	@cd tests/browser && npm install --no-audit --no-fund --loglevel=error
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest -n $(JOBS) --dist loadfile tests/browser
+
+spark: $(VENV)/.dev
+	@.ci/install-debian java
+	@$(PIP) -e 'plugins/sop-warehouse[spark]'
+	$(PY) -m pytest $(WAREHOUSE)
 
 versions: $(VENV)/.dev
 	$(PY) -m tools.versions --jobs $(JOBS)
 
 deep: $(VENV)/.dev
-	HYPOTHESIS_PROFILE=deep $(PYTEST) tests/property
+	HYPOTHESIS_PROFILE=deep $(PYTEST) tests/property tests/hostile/test_every_place.py
 
 # What changed since docs/mutation.json counted it; ALL=1 counts every module, MODULES='exact profiles'
 # those, AGAIN=1 only tries the survivors again, BEYOND=1 adds what mutmut itself leaves alone (hours).

@@ -19,9 +19,9 @@ import sop_core
 COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("quick", max_examples=60, **COMMON)
 # The same examples on every run: a red build is about the change, not about the dice.
-settings.register_profile("ci", max_examples=150, derandomize=True, print_blob=True, **COMMON)
+settings.register_profile("ci", max_examples=100, derandomize=True, print_blob=True, **COMMON)
 # On another Python the laws are the same; a few examples show that the language is, too.
-settings.register_profile("few", max_examples=40, derandomize=True, print_blob=True, **COMMON)
+settings.register_profile("few", max_examples=20, derandomize=True, print_blob=True, **COMMON)
 settings.register_profile("deep", max_examples=5_000, print_blob=True, **COMMON)
 settings.register_profile("debug", max_examples=10, verbosity=Verbosity.verbose, **COMMON)
 # For mutants, each of which runs its tests once more: few examples, the same for every one, and no

@@ -17,7 +17,11 @@ SCHEMAS = Path("tests/frozen/schemas")
 
 def files(root: Path) -> dict[str, str]:
     """Every file that is to be kept, with the SHA-256 of its bytes."""
-    found = [*(root / GOLDEN).rglob("*.json"), *(root / SCHEMAS).glob("*/*.schema.json")]
+    found = [
+        *(root / GOLDEN).rglob("*.json"),
+        *(root / GOLDEN).rglob("*.jsonl"),
+        *(root / SCHEMAS).glob("*/*.schema.json"),
+    ]
     return {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(found)

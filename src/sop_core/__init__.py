@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         MissingExtra,
         NotFound,
         RecordRefused,
+        ReleaseRefused,
         SopError,
     )
     from sop_core.hooks import Advice, Denial, ExportFormat, Receipt, hookimpl
@@ -50,6 +51,7 @@ __all__ = [
     "Panel",
     "Receipt",
     "RecordRefused",
+    "ReleaseRefused",
     "ShownPrompt",
     "Situation",
     "Sop",
@@ -70,7 +72,7 @@ _load = table(
         "documents": "digest to_document to_json",
         "errors": (
             "CallRefused DefinitionRefused DisclosureRefused DocumentRefused Issue LoadError "
-            "MissingExtra NotFound RecordRefused SopError"
+            "MissingExtra NotFound RecordRefused ReleaseRefused SopError"
         ),
         "hooks": "Advice Denial ExportFormat Receipt hookimpl",
         "instruments": "CurrentView Form current_view reflect",

@@ -22,4 +22,7 @@ def table(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
         setattr(sys.modules[package], name, value)
         return value
 
+    # What a person lists at a prompt, or an editor completes, is there before it is loaded.
+    here = sys.modules[package]
+    vars(here)["__dir__"] = lambda: sorted({*vars(here), *homes})
     return load

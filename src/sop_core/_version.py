@@ -1,3 +1,3 @@
 """The one place that says which release this is; the build reads it too."""
 
-__version__ = "0.3.0"
+__version__ = "0.5.0"

@@ -162,6 +162,10 @@ class DisclosureRefused(SopError):
         super().__init__(message, issues=issues)
 
 
+class ReleaseRefused(SopError):
+    """Nothing is released; `issues` says all that stands against it, to the host alone (DESIGN 7)."""
+
+
 class NotFound(SopError, LookupError):
     """There is no such instrument, version, schema or plugin; the message lists the choices."""
 

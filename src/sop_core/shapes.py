@@ -6,9 +6,9 @@ does not hide a broken rule in another: all issues come at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sop_core.errors import Issue, json_path, listed, shown
+from sop_core.errors import CallRefused, Issue, json_path, listed, shown
 from sop_core.text import BIDI_CONTROLS
 
 Json = Mapping[str, object]
@@ -142,3 +142,31 @@ def check_texts(document: Json) -> list[Issue]:
                 )
             ]
     return issues
+
+
+def sent_texts(
+    fields: Mapping[str, object], name: str, *, reader: str, nulls: bool = False
+) -> list[str]:
+    """What a browser sent under a name, without empty texts; a line's end is one character.
+
+    A multi-valued mapping is asked for all of the field's texts. `reader` is the function that the host called:
+    what no browser sends, such as a number, raises CallRefused and names it. With `nulls`, None is nothing sent.
+    """
+    if name not in fields:
+        return []
+    # werkzeug's and Django's own mappings give one value of several unless they are asked for the list.
+    getlist = getattr(fields, "getlist", None)
+    value = getlist(name) if callable(getlist) else fields[name]
+    values: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
+    texts: list[str] = []
+    for text in values:
+        if nulls and text is None:
+            continue
+        if not isinstance(text, str):
+            raise CallRefused(
+                f"The field {shown(name)} is a Python {type(text).__name__}. {reader} takes what a browser sends, "
+                "which is text. A front end that has typed values writes the document itself."
+            )
+        if text:
+            texts.append(text.replace("\r\n", "\n"))
+    return texts

@@ -95,6 +95,15 @@ def settings_of_sop(host: object) -> Iterator[object]:
 
 
 @pytest.fixture
+def lead(host: object) -> object:
+    """The implementation lead, where the cycle that is over has answers."""
+    from sop_helpdesk_demo.answers import answer
+
+    answer()
+    return host.person("lead")
+
+
+@pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Set the host's calendar so many days after today."""
     from datetime import timedelta

@@ -33,7 +33,15 @@ def empty() -> None:
     """No record, event, token or link is left of an earlier test, and nobody has made one today."""
     for model in (Outbox, SopRecord, Token, ParentLink):
         model.objects.all().delete()
+    forget_releases()
     cache.clear()
+
+
+def forget_releases() -> None:
+    """Nothing was ever looked at or released; the models themselves take nothing out."""
+    with connection.cursor() as cursor:
+        for table in ("reason", "entry", "ledger", "look", "counts"):
+            cursor.execute(f"DELETE FROM sop_helpdesk_release{table}")
 
 
 @frozen
@@ -144,6 +152,10 @@ class Host:
     def sql_do(self, statement: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement)
+
+    def forget_releases(self) -> None:
+        """Nothing was ever looked at or released."""
+        forget_releases()
 
     def everything(self) -> dict[str, list[str]]:
         """Every row of every table, with every column, and what the database counts by itself."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from helpdesk.models import Ticket
 
 from sop_core import RecordRefused
 from sop_helpdesk import adapter
 from sop_helpdesk.coaching import aims, records
 from tests.hosts.coaching import AGREEMENT, PHRASE, ROOT, Story, errors, filled, levels, options
+from tests.hosts.support import loaded
 from tests.hosts.test_coaching import kinds
 
 
@@ -42,7 +45,9 @@ def test_an_agreement_with_gaps_comes_back_with_everything_in_it(story, host):
     again = filled(sent)
     assert again["hopes"] == AGREEMENT["hopes"]
     assert again["minutes"] == "many"
-    assert again["sop_pass"] == filled(page)["sop_pass"], "still the same one record"
+    # Before the first colon stands what the pass says; after it, when it was signed.
+    said = [one["sop_pass"].split(":")[0] for one in (again, filled(page))]
+    assert said[0] == said[1], "still the same one record"
     assert host.nothing_stored()
     mended = {**again, "fears": "f", "minutes": "60", "not_for_appraisal": "yes"}
     assert story.worker.post(f"{ROOT}new/", mended).status == 200
@@ -207,6 +212,30 @@ def test_how_one_takes_part_is_chosen_changed_and_taken_back(story, host):
     assert "I go ahead" not in story.supervisor.get(at).soup.get_text().split("What fits you")[0]
 
 
+def test_a_session_asks_about_the_talk_and_each_puts_aside_for_themselves(story, host):
+    """S1-17, S2-03: coaching's own prompts; what one has put aside, the other still sees; no case, no session in it."""
+    story.agreed()
+    page = story.opened()
+    prompts = [one.get_text() for one in page.soup.select(".sop-prompt .sop-text")]
+    assert 0 < len(prompts) <= 3
+    form = page.soup.select_one("form.sop-dismiss")
+    sent = {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]")}
+    assert story.supervisor.post(form["action"], sent).address == story.at
+    after = story.worker.post(form["action"], {**sent, "reason": "not_now"})
+    assert after.address == story.in_session
+    assert prompts[0] not in [one.get_text() for one in after.soup.select(".sop-prompt .sop-text")]
+    (kept,) = kinds(host, "feedback")
+    assert (kept["outcome"], kept["case"], kept["screen"]) == (
+        "dismissed",
+        None,
+        "coaching.session",
+    )
+    assert story.session not in json.dumps(kept)
+    others = story.supervisor.get(story.in_session).soup.select(".sop-prompt .sop-text")
+    assert prompts[0] in [one.get_text() for one in others]
+    assert host.person("clerk").post(form["action"], sent).status == 404
+
+
 def test_another_ones_pass_fits_no_page(story, host):
     """A pass is one person's, for one thing: sent by another, or elsewhere, nothing is kept."""
     story.agreed()
@@ -284,3 +313,30 @@ def test_each_row_is_as_sop_core_wrote_it(story, host):
         assert row["relation"] == story.relation
         assert row["person"] == records.Relation.of(story.relation).worker
         assert row["ticket_id"] is None
+
+
+def test_training_and_coaching_dates_stand_on_my_coaching(story):
+    """S2-36: those of the agency's own calendar, from today on; without one there is nothing."""
+    assert story.worker.get(ROOT).soup.select(".sop-dates") == []
+    today = timezone.localdate()
+    slots = [
+        {
+            "on": (today + timedelta(days)).isoformat(),
+            "starts": "09:00",
+            "ends": "12:00",
+            "place": "main",
+            "room": "Room 12",
+        }
+        for days in (-30, 30)
+    ]
+    calendar = {
+        "$schema": "urn:sop:schema:calendar:1", "id": "county07.dates", "version": "1.0.0", "status": "active",
+        "title": {"en": "Dates"}, "source": "sample", "rights": "sample", "published": (today - timedelta(60)).isoformat(),
+        "timezone": "America/Los_Angeles", "places": [{"id": "main", "title": {"en": "Main office"}}],
+        "entries": [{"id": "m3", "kind": "training", "title": {"en": "Module 3"}, "slots": slots}],
+    }  # fmt: skip
+    with loaded(plugins=False, definitions=[calendar]):
+        (dates,) = story.worker.get(ROOT).soup.select(".sop-dates li")
+    said = dates.get_text(" ", strip=True)
+    assert (today + timedelta(30)).isoformat() in said
+    assert "Room 12" in said

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sop_core import RecordRefused
-from sop_core.documents import read
+from sop_core.documents import read, read_tally, tally_lines
 from tools import golden, schema_compat
 
 CORPUS = golden.Corpus()
@@ -111,6 +111,17 @@ def test_the_corpus_covers_the_schema(name):
             if place not in seen and not place.startswith(tuple(NOT_MET.get(name, ())) or ("?",))
         }
         assert left == set()
+
+
+def test_a_golden_tally_comes_back_as_it_was():
+    """Its bytes are read and written as they were, and its records still come to it."""
+    folder = golden.ROOT / "tally/1"
+    kept = (folder / "corpus.jsonl").read_bytes()
+    tally = read_tally(kept)
+    assert b"".join(tally_lines(tally)) == kept
+    assert tally.n == 23
+    records = (folder / "corpus.records.jsonl").read_bytes().splitlines()
+    assert CORPUS.sop.tally(records, batch="corpus", revision=2) == tally
 
 
 def test_every_kind_of_item_is_answered():

@@ -14,7 +14,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src/sop_core"
 GROUND = ("errors", "types", "text", "shapes")
 NOUNS = ("instruments", "profiles", "practice")
-PROCESSES = ("prompts", "access", "coaching")
+PROCESSES = ("prompts", "access", "coaching", "reporting")
 PURE = (*GROUND, *NOUNS, *PROCESSES)
 
 #: Modules of the standard library whose contents are values, types and functions of their arguments.

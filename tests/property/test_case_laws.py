@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import Any
 
@@ -9,14 +10,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sop_core import RecordRefused, Sop, digest, practice, to_document
+from sop_core import Issue, RecordRefused, Sop, digest, practice, to_document
 from sop_core.practice import FieldRecord, StatementKind
 from sop_core.testing import field_records, mutated, statements
+from sop_core.testing.mutating import places
 from tests.property.test_reading_laws import assert_teaches
 
 SOP = Sop.load(plugins=False)
-#: A word that no message of ours can hold.
-MARKER = "zqxj-mark"
+#: A word that no message of ours can hold, in the form of a first name or an id.
+MARKER = "Zqxjana"
 
 
 def dangers() -> st.SearchStrategy[dict[str, Any]]:
@@ -81,8 +83,19 @@ class TestConfidentialityOfACase:
         document, beside = data.draw(case_records())
         broken = data.draw(mutated(planted(document)))
         for issue in SOP.check(broken, given=beside):
-            assert MARKER not in f"{issue}{issue.item}"
-            assert_teaches(issue)
+            assert_tells_nothing(issue)
+
+    @given(st.data())
+    def test_one_word_anywhere_is_in_no_refusal(self, data):
+        """B-39: a name stands as any value or any key, beside any other fault, in a dict, a text or bytes."""
+        document, beside = data.draw(case_records())
+        broken = data.draw(st.just(document) | mutated(document))
+        for made in data.draw(st.lists(with_a_word(broken), min_size=5, max_size=5)):
+            written = json.dumps(made, default=str)
+            told = data.draw(st.sampled_from((made, written, written.encode())))
+            for issue in SOP.check(told, given=beside):
+                assert_tells_nothing(issue)
+            assert MARKER not in refusal_of(told, beside)
 
     @given(st.data())
     def test_check_and_accept_say_the_same(self, data):
@@ -96,6 +109,48 @@ class TestConfidentialityOfACase:
             assert refused.value.issues == issues
         else:
             SOP.accept(broken, given=beside)
+
+
+def refusal_of(data: object, beside: list[dict[str, Any]]) -> str:
+    """What `accept` raises, as it would stand in a log; nothing where it takes the record."""
+    try:
+        SOP.accept(data, given=beside)
+    except RecordRefused as refused:
+        return f"{refused} {refused!r}"
+    return ""
+
+
+def assert_tells_nothing(issue: Issue) -> None:
+    said = (issue.code, issue.path, issue.message, issue.fix, issue.item)
+    assert MARKER not in " ".join(map(str, said))
+    assert_teaches(issue)
+
+
+@st.composite
+def with_a_word(draw: st.DrawFn, document: dict[str, Any]) -> dict[str, Any]:
+    """The same with the marker as a value, as a key, or as all the ids that it has."""
+    how = draw(st.sampled_from(("value", "value", "key", "ids")))
+    if how == "ids":
+        return named_after_the_marker(document)
+    made = copy.deepcopy(document)
+    *parents, last = draw(st.sampled_from(list(places(made))))
+    holder: Any = made
+    for step in parents:
+        holder = holder[step]
+    if how == "key" and isinstance(holder, dict):
+        holder[MARKER] = holder.pop(last) if draw(st.booleans()) else MARKER
+    else:
+        holder[last] = draw(st.sampled_from((MARKER, MARKER, [MARKER], {MARKER: MARKER})))
+    return made
+
+
+def named_after_the_marker(value: Any, field: str = "") -> Any:
+    """Everything that has an id or a token has this one."""
+    if isinstance(value, dict):
+        return {key: named_after_the_marker(inner, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [named_after_the_marker(inner, field) for inner in value]
+    return MARKER if field in ("id", "case", "writer", "person") else value
 
 
 def _cut(record: Any) -> Any:
@@ -134,6 +189,44 @@ class TestStatements:
         assert codes == ["danger_has_a_goal"]
         void = {**first, "id": "void", "status": "entered_in_error", "supersedes": {"id": first["id"], "digest": digest(first)}}  # fmt: skip
         assert SOP.check(second, given=[danger, first, void]) == ()
+
+    @given(st.data())
+    def test_a_danger_has_one_goal_in_all_its_versions(self, data):
+        """B-22: however often it was amended, and whichever two versions the goals name."""
+        versions = [data.draw(dangers())]
+        for number in range(data.draw(st.integers(1, 3))):
+            before = versions[-1]
+            versions.append({**before, "id": f"later-{number}", "status": "amended", "supersedes": {"id": before["id"], "digest": digest(before)}})  # fmt: skip
+        goals = [
+            {**data.draw(statements(kind="safety_goal", danger=data.draw(st.sampled_from(versions))).filter(lambda one: one["status"] == "complete")), "id": id_}
+            for id_ in ("first", "second")
+        ]  # fmt: skip
+        first, second = goals
+        beside = data.draw(st.permutations([*versions, first]))
+        assert [one.code for one in SOP.check(second, given=beside)] == ["danger_has_a_goal"]
+        void = {**first, "id": "void", "status": "entered_in_error", "supersedes": {"id": "first", "digest": digest(first)}}  # fmt: skip
+        assert SOP.check(second, given=[*beside, void]) == ()
+
+
+class TestRedaction:
+    """C-33: what says that it was redacted has no word left in it."""
+
+    @given(st.data())
+    def test_one_word_put_back_into_a_redacted_copy_is_refused(self, data):
+        """C-33: wherever `redact` took one out."""
+        document, beside = data.draw(case_records())
+        assume(document["status"] != "entered_in_error")
+        document = {**document, "extensions": {"note": "x"}}
+        cut = to_document(_cut(SOP.accept(document, given=beside).record))
+        gone = [one for one in places(document) if one not in set(places(cut))]
+        for place in gone:
+            again = copy.deepcopy(cut)
+            holder: Any = again
+            for step in place[:-1]:
+                holder = holder[step]
+            holder[place[-1]] = "x"
+            found = SOP.check(again, given=beside)
+            assert [one.code for one in found] == ["redacted_with_text"]
 
 
 class TestGrowth:

@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import pytest
 from attrs import frozen
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sop_core import CallRefused, RecordRefused, to_document
@@ -46,6 +46,10 @@ class Pair:
     @property
     def entries(self):
         return self.after["migrations"][0]["items"]
+
+
+#: Two or three versions are drawn in a second: a law of each of many faults is a law with each of its faults.
+FEW = settings(max_examples=max(10, settings().max_examples // 5))
 
 
 @st.composite
@@ -226,6 +230,7 @@ def draw_needed(definition):
     return needed | {item["show_if"]["item"] for item in asked if "show_if" in item}
 
 
+@FEW
 @given(three(), st.data())
 def test_steps_are_put_together(versions, data):
     """Two steps are one after the other; they are comparable only if each is."""
@@ -255,6 +260,7 @@ def test_steps_are_put_together(versions, data):
     assert sop.catalog.is_comparable(first["id"], "3", first["version"]) == all(each)
 
 
+@FEW
 @given(three(show_if=False), st.data())
 def test_a_way_is_what_one_migration_would_be(versions, data):
     """Without conditions, two migrations come to the same as the one that joins them."""
@@ -392,6 +398,7 @@ def _another_type(draw, before, after, entries):
 
 
 @pytest.mark.parametrize("what", BROKEN)
+@FEW
 @given(data=st.data())
 def test_every_migration_that_is_not_sound_is_refused(what, data):
     """Whatever is left out, doubled, misnamed or falsely declared, the version is left out and told."""

@@ -12,7 +12,7 @@ from sop_core import to_json
 from sop_core.documents import canonical, read
 from sop_core.documents.registry import validator
 from sop_core.errors import DocumentRefused
-from sop_core.sop.accepting import _looked_at, enter, examine
+from sop_core.sop.accepting import enter, examine, looked_at
 from sop_core.sop.examining import Examined
 from tests.property.door import SCORED, sittings
 from tests.property.mutants import near_bytes
@@ -59,4 +59,4 @@ def test_what_is_sound_passes_at_a_glance(sitting, spaced):
     if spaced:
         data = json.dumps(json.loads(data), indent=1).encode()
     for given_ in (data, read(data)):
-        assert isinstance(_looked_at(given_, sitting.sop.catalog, (), quick=True), tuple)
+        assert isinstance(looked_at(given_, sitting.sop.catalog, (), quick=True), tuple)

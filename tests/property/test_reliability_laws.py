@@ -6,7 +6,7 @@ import statistics
 from collections import Counter
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sop_core.instruments import WhyNot, reliability_of
@@ -198,6 +198,7 @@ def test_what_is_drawn_is_worth_trying():
     """Figures of each kind are told, and withheld, often enough for the laws to mean something."""
     met = Counter()
 
+    @settings(max_examples=max(100, settings().max_examples))  # a few say nothing of how often
     @given(tables(MAYBE))
     def look(table):
         result = found(*table)

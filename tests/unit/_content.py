@@ -31,10 +31,29 @@ SCREENS = {n: d for n, d in read("prompts").items() if "screens" in d}
 EVERYTHING = INSTRUMENTS | PROMPTS | SCREENS
 WORKER = INSTRUMENTS["social_worker_assessment-1.0.0.json"]
 PARENT = INSTRUMENTS["parent_guardian_survey-1.0.0.json"]
-THREE = PROMPTS["three_questions-1.0.0.json"]
-NOTICE = PROMPTS["things_to_notice-1.0.0.json"]
+THREE = PROMPTS["three_questions-1.1.0.json"]
+NOTICE = PROMPTS["things_to_notice-1.1.0.json"]
+
+
+def newest(docs: dict[str, Doc]) -> dict[str, Doc]:
+    """The newest version of each definition, by its id: what a panel shows."""
+
+    def version(doc: Doc) -> list[int]:
+        return [int(part) for part in doc["version"].split(".")]
+
+    return {doc["id"]: doc for doc in sorted(docs.values(), key=version)}
+
 
 each_definition = pytest.mark.parametrize("doc", EVERYTHING.values(), ids=EVERYTHING.keys())
+#: The prompts and screens that are shown: the newest version of each set.
+SHOWN = newest(PROMPTS) | newest(SCREENS)
+#: Every bundled definition of every room, by its path.
+BUNDLED = {
+    f"{file.parts[-3]}/{file.stem}": json.loads(file.read_text(encoding="utf-8"))
+    for file in sorted((ROOT / "src" / "sop_core").glob("*/definitions/*.json"))
+}
+each_bundled = pytest.mark.parametrize("doc", BUNDLED.values(), ids=BUNDLED.keys())
+each_shown = pytest.mark.parametrize("doc", SHOWN.values(), ids=SHOWN.keys())
 each_instrument = pytest.mark.parametrize("doc", INSTRUMENTS.values(), ids=INSTRUMENTS.keys())
 each_prompt_set = pytest.mark.parametrize("doc", PROMPTS.values(), ids=PROMPTS.keys())
 

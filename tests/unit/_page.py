@@ -33,9 +33,9 @@ NOT_IN_P = {
     "table",
 }
 KNOWN = NOT_IN_P | VOID | {
-    "a", "button", "circle", "em", "path", "svg", "label", "legend", "li", "q", "span", "strong", "summary", "textarea",
+    "a", "blockquote", "button", "circle", "em", "nav", "option", "select", "path", "svg", "label", "legend", "li", "q", "span", "strong", "summary", "textarea",
     "caption", "dd", "desc", "dl", "dt", "figcaption", "figure", "title",
-    "rect", "table", "tbody", "td", "text", "th", "thead", "tr",
+    "g", "line", "rect", "table", "tbody", "td", "text", "th", "thead", "tr",
 }  # fmt: skip
 
 
@@ -108,7 +108,7 @@ class _Reader(HTMLParser):
         )
         assert tag in KNOWN, f"<{tag}> is none of ours"
         raw = re.sub(r'"[^"]*"', '""', self.get_starttag_text())
-        assert re.fullmatch(r'<[a-z0-9]+( (viewBox|[a-z-]+)(="")?)*>', raw), f"odd tag: {raw}"
+        assert re.fullmatch(r'<[a-z0-9]+( (viewBox|[a-z-]+[0-9]?)(="")?)*>', raw), f"odd tag: {raw}"
         element = Element(tag, dict(attrs), self.at)
         assert not (tag in NOT_IN_P and any(e.tag == "p" for e in [self.at, *self.at.ancestors]))
         assert not (tag == "form" and any(e.tag == "form" for e in [self.at, *self.at.ancestors]))
@@ -167,7 +167,7 @@ def faults(page: Element) -> list[str]:
         href = e.get("href") or ""
         if href.startswith("#") and href[1:] not in ids:
             found.append(f"{href} leads nowhere")
-        if e.tag in ("input", "textarea") and e.get("type") != "hidden":
+        if e.tag in ("input", "select", "textarea") and e.get("type") != "hidden":
             if e.get("id") not in labelled:
                 found.append(f"{e.get('name')} has no label")
             if "maxlength" in e or "required" in e:
@@ -226,6 +226,11 @@ def sent(form: Element) -> dict[str, list[str]]:
             groups |= {name: control.get("value")} if "checked" in control else {}
         elif kind != "checkbox" or "checked" in control:
             fields.setdefault(name, []).append(shown_value(control).replace("\n", "\r\n"))
+    for control in form.all("select"):
+        options = control.all("option")
+        # A browser shows the last that is selected, else the first.
+        chosen = [one for one in options if "selected" in one][-1:] or options[:1]
+        fields.setdefault(control.get("name"), []).extend(one.get("value") for one in chosen)
     return fields | {name: [value] for name, value in groups.items()}
 
 

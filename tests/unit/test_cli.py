@@ -10,6 +10,8 @@ from click.testing import CliRunner
 
 from sop_core import Sop, digest, to_document, to_json
 from sop_core.cli.app import sop as command
+from sop_core.prompts import Panel, ShownPrompt
+from sop_core.types import PromptKind
 
 
 @pytest.fixture
@@ -173,7 +175,65 @@ def test_prompts_takes_facts_language_and_day(run, tmp_path):
     facts.write_text('{"age": 4, "age": 5}')
     result = run(*words, "--facts", str(facts))
     assert (result.exit_code, "stands twice" in result.stderr) == (1, True)
-    assert "Nothing is shown" in run("prompts", "--screen", "nowhere", "--role", "x").stdout
+    quiet = run("prompts", "--screen", "family.portal", "--role", "x")
+    assert (quiet.exit_code, "Nothing is shown" in quiet.stdout) == (0, True)
+    assert "These screens are known: case.closing, case.opening" in quiet.stderr
+
+
+@pytest.mark.parametrize("also", [(), ("--json",)])
+def test_a_screen_that_nobody_knows_is_a_wrong_call(run, also):
+    """With the nearest ones, and how to list them: a misspelt name would show nothing, and say nothing."""
+    result = run("prompts", "--screen", "case.veiw", "--role", "social_worker", *also)
+    assert (result.exit_code, result.stdout) == (2, "")
+    said = " ".join(result.stderr.split())
+    assert "No screen 'case.veiw' is known here" in said
+    assert "Did you mean 'case.view' or 'case." in said
+    assert "sop screens lists" in said
+    far = run("prompts", "--screen", "zzzz", "--role", "x", *also)
+    assert (far.exit_code, "Did you mean" in far.stderr) == (2, False)
+
+
+def test_a_screen_that_only_a_prompt_or_a_form_names_is_known(run, tmp_path):
+    """A host has screens of its own, which nothing describes; sop check says so, and refuses nothing."""
+    sets = {
+        "$schema": "urn:sop:schema:prompts:1", "id": "county07.own", "version": "1", "status": "active",
+        "title": {"en": "T"}, "source": "t", "rights": "t", "dismiss_reasons": {"later": {"en": "Later"}},
+        "prompts": [
+            {"id": "p", "kind": "ask", "screens": ["county07.porch"], "text": {"en": "Who waves?"}, "source": "t",
+             "dismiss": ["later"], "roles": ["neighbor"]}
+        ],
+    }  # fmt: skip
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps(sets))
+    words = ("prompts", "--screen", "county07.porch", "--definitions", str(file), "--role")
+    shown = run(*words, "neighbor")
+    assert (shown.exit_code, "Who waves?" in shown.stdout) == (0, True)
+    quiet = run(*words, "x")
+    assert "Nothing is shown" in quiet.stdout
+    assert quiet.stderr == "county07.own/p stands there and is not shown: it is for neighbor.\n"
+    checked = run("check", str(file))
+    assert checked.exit_code == 0
+    assert (
+        "advice: $.prompts[0].screens[0]: No definition here describes the screen 'county07.porch'"
+        in checked.stdout
+    )
+    assert "fine (prompts)" in checked.stdout
+    screens = {**sets, "$schema": "urn:sop:schema:screens:1", "id": "county07.s", "screens": [{"id": "county07.porch", "title": {"en": "Porch"}}]}  # fmt: skip
+    for name in ("dismiss_reasons", "prompts"):
+        del screens[name]
+    beside = tmp_path / "screens.json"
+    beside.write_text(json.dumps(screens))
+    assert "advice" not in run("check", str(file), str(beside)).stdout
+    assert "Nothing is shown" in run("prompts", "--screen", "county07.porch", "--role", "x", "--definitions", str(beside)).stdout  # fmt: skip
+
+
+def test_a_plugins_code_may_know_further_screens(run, monkeypatch):
+    """What a plugin asks on a screen that no definition names is shown."""
+    asked = ShownPrompt("plugin:x/y", PromptKind.ASK, "What else?", "en", "x", why="It asks.")
+    panel = Panel("x.y", "worker", "en", (asked,), ())
+    monkeypatch.setattr(Sop, "panel", lambda *_: panel)
+    result = run("prompts", "--screen", "x.y", "--role", "worker")
+    assert (result.exit_code, "What else?" in result.stdout) == (0, True)
 
 
 def test_instruments_lists_what_is_in_force(run):
@@ -400,3 +460,29 @@ def test_score_passes_over_what_has_no_answers(run, receipt, tmp_path):
     path.write_text(json.dumps(bundled))
     result = run("score", str(path))
     assert (result.exit_code, "only records are accepted" in result.stderr) == (1, True)
+
+
+def test_what_is_not_shown_says_what_it_waits_for(run, tmp_path):
+    """A condition that does not hold is no fault, and is the first thing that an author asks about."""
+    waiting = {"kind": "ask", "screens": ["county07.porch"], "text": {"en": "Who waves?"}, "source": "t", "dismiss": ["later"]}  # fmt: skip
+    asks = {"any": [{"fact": "county07.a", "at_least": 3}, {"fact": "county07.b", "is": "present"}]}
+    sets = {
+        "$schema": "urn:sop:schema:prompts:1", "id": "county07.own", "version": "1", "status": "active",
+        "title": {"en": "T"}, "source": "t", "rights": "t", "dismiss_reasons": {"later": {"en": "Later"}},
+        "prompts": [
+            {**waiting, "id": "first", "when": [asks, {"fact": "county07.a", "is": "present"}]},
+            {**waiting, "id": "over", "expires": "2020-01-01", "roles": ["neighbor"]},
+            *({**waiting, "id": f"more{n}", "expires": "2020-01-01"} for n in range(5)),
+        ],
+    }  # fmt: skip
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps(sets))
+    words = ("prompts", "--screen", "county07.porch", "--definitions", str(file), "--role", "x")
+    quiet = run(*words)
+    assert quiet.exit_code == 0
+    lines = quiet.stderr.splitlines()
+    assert lines[:2] == [
+        "county07.own/first stands there and is not shown: it looks at county07.a, county07.b, which --facts states.",
+        "county07.own/over stands there and is not shown: it is for neighbor; its last day is 2020-01-01.",
+    ]
+    assert (len(lines), lines[-1]) == (6, "So do 2 more.")

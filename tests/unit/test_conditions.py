@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from sop_core import Sop
-from sop_core.prompts import FactCondition, check_prompts, condition_of, facts_of, holds
+from sop_core.prompts import FactCondition, check_prompts, condition_of, facts_of, holding, holds
 from sop_core.prompts.conditions import day_in, number_in
 
 ON = dt.date(2026, 11, 26)
@@ -115,6 +115,7 @@ def test_what_is_no_day_is_none():
         ({"any": [{"fact": "a"}], "fact": "a"}, "condition_unclear", "$.prompts[0].when[0]"),
         ({"any": [{"fact": "a", "equals": 1}], "equals": 1}, "condition_unclear", "$.prompts[0].when[0]"),
         ({"any": [{"fact": "a"}]}, "condition_unclear", "$.prompts[0].when[0].any[0]"),
+        ({"any": [{"any": [{"fact": "a", "equals": 1}]}]}, "condition_unclear", "$.prompts[0].when[0].any[0]"),
     ],
 )  # fmt: skip
 def test_a_condition_asks_one_thing_of_one_fact(condition, code, path):
@@ -132,6 +133,34 @@ def test_what_a_prompt_names_must_exist():
         ("not_a_date", "$.prompts[0].expires"),
         ("not_a_date", "$.prompts[1].expires"),
     ]
+
+
+def nested(levels):
+    deep = {"fact": "a", "is": "present"}
+    for _ in range(levels):
+        deep = {"any": [deep]}
+    return {"title": {"en": "T"}, "prompts": [{"id": "p", "when": [deep]}]}
+
+
+def test_conditions_however_deep_are_refused_in_words():
+    """A list holds no further list; what lies under one is not followed, and what is too deep is not read."""
+    assert check_prompts(nested(1)) == []
+    (found,) = check_prompts(nested(12))
+    assert (found.code, found.path) == ("condition_unclear", "$.prompts[0].when[0].any[0]")
+    assert found.message.startswith("It is a list inside a list.")
+    document = {"$schema": "urn:sop:schema:prompts:1", **nested(100_000)}
+    assert [one.code for one in Sop.load(plugins=False).check(document)] == ["too_deep"]
+    left_out = Sop.load(plugins=False, definitions=[document]).catalog.health[-1]
+    assert (left_out.ok, [one.code for one in left_out.issues]) == (False, ["too_deep"])
+
+
+def test_of_several_conditions_those_that_hold_are_told():
+    """Of a list under any, the ones of it that hold; for the reason why a prompt is shown."""
+    first, other, gone = ({"fact": "a", "equals": 1}, {"fact": "b", "equals": 1}, {"fact": "c", "is": "absent"})  # fmt: skip
+    whole = [condition_of(one) for one in ({"any": [first, other]}, other, gone)]
+    plain = [condition_of(one) for one in (first, other, gone)]
+    assert list(holding(whole, {"a": 1, "c": 1}, ON)) == plain[:1]
+    assert list(holding(whole, {"b": 1}, ON)) == [plain[1], plain[1], plain[2]]
 
 
 @pytest.mark.parametrize("strange", [None, 1.5, [], [1], {}, {"a": 1}])

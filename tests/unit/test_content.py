@@ -18,13 +18,17 @@ from tests.unit._content import (
     INSTRUMENTS,
     NOTICE,
     PARENT,
+    PROMPTS,
     ROOT,
     THREE,
     Doc,
+    each_bundled,
     each_definition,
     each_instrument,
     each_prompt_set,
+    each_shown,
     items,
+    newest,
     texts,
 )
 
@@ -140,6 +144,34 @@ def test_texts_are_neutral_whole_and_of_sane_length(doc: Doc) -> None:
     assert "sop_core sample" in doc["rights"]
 
 
+def undeclared(doc: Doc) -> list[str]:
+    """Texts that are not in exactly the languages that their definition declares."""
+    declared = set(doc.get("translations", doc["title"]))
+    return [f"{path}: {sorted(text)}" for path, text in texts(doc) if set(text) != declared]
+
+
+@each_bundled
+def test_every_text_is_in_every_language_that_its_definition_declares(doc: Doc) -> None:
+    """C-32: whatever kind of definition it is, no reader meets half of it."""
+    assert len(list(texts(doc))) >= 3
+    assert undeclared(doc) == []
+
+
+@each_shown
+def test_prompts_and_screens_are_in_english_and_in_draft_spanish(doc: Doc) -> None:
+    """C-32: every prompt, reason, title and hint, and the moment and place of each use of a tool."""
+    assert doc["translations"] == {"en": "original", "es": "draft"}
+    assert {tuple(sorted(text)) for _, text in texts(doc)} == {("en", "es")}
+
+
+def test_the_lint_of_languages_can_fail() -> None:
+    """A text without a declared language is found, and one with a language that is not declared."""
+    doc = {"title": {"en": "T", "es": "T"}, "translations": {"en": "original", "es": "draft"}}
+    assert undeclared(doc) == []
+    assert undeclared({**doc, "hint": {"en": "H"}}) == ["$.hint: ['en']"]
+    assert undeclared({**doc, "translations": {"en": "original"}}) == ["$.title: ['en', 'es']"]
+
+
 @each_instrument
 def test_no_label_stands_for_two_options(doc: Doc) -> None:
     assert repeated_labels(doc) == []
@@ -222,6 +254,27 @@ def test_the_parent_survey_reads_at_grade_six_or_below() -> None:
     assert all(re.search(r"\b[Yy]our?\b", item["text"]["en"]) for item in items(PARENT))
 
 
+def plainly(text: str) -> str:
+    """A worker's text with SOP's own terms, which every worker learns, read as short ones (S2-13, S2-37)."""
+    for term, short in (
+        ("protective capacities", "protective acts"),
+        ("training, correcting, complaining or therapy", "class, faults, complaint or therapy"),
+    ):
+        text = text.replace(term, short)
+    return text
+
+
+def test_prompts_read_at_grade_eight_or_below() -> None:
+    """STYLE: what a good colleague would say aloud; no prompt is above 8, and their mean is at 6 or below."""
+    grades = {
+        f"{id_}/{prompt['id']}": grade(plainly(prompt["text"]["en"]))
+        for id_, doc in newest(PROMPTS).items()
+        for prompt in doc["prompts"]
+    }
+    assert {name: g for name, g in grades.items() if g > 8} == {}
+    assert sum(grades.values()) / len(grades) <= 6
+
+
 def test_the_reading_level_can_fail() -> None:
     """The measure tells plain words from agency words, and counts syllables as stated."""
     known = {
@@ -267,7 +320,9 @@ def prompt_faults(doc: Doc) -> list[str]:
 
 @each_prompt_set
 def test_a_prompt_asks_one_thing_and_can_be_put_aside(doc: Doc) -> None:
-    assert prompt_faults(doc) == []
+    # A line of help below a statement's question tells, and asks nothing.
+    questions = [one for one in doc["prompts"] if not one["id"].endswith(".hint")]
+    assert prompt_faults({**doc, "prompts": questions}) == []
     assert all(
         re.fullmatch(r"[SBC]\d?-\d\d(, [SBC]\d?-\d\d)*", prompt["source"])
         for prompt in doc["prompts"]

@@ -41,7 +41,7 @@ def test_an_entry_has_a_question_for_each_place_where_it_may_belong():
 
 
 def test_the_childs_view_comes_first():
-    """S2-41: Three Houses or a Safety House before an assessment; a hint, and only where the crosswalk asks."""
+    """S2-11, S2-41: Three Houses or a Safety House before an assessment; a hint, and only where the crosswalk asks."""
     assert child_first("sample_safety", SAMPLE, [value(QUESTIONS)]) is False
     assert child_first("sample_safety", SAMPLE, [value(QUESTIONS), value(HOUSES)]) is True
     document = SOP.catalog.document("crosswalk", "sample_crosswalk")

@@ -87,6 +87,34 @@ def test_nothing_that_a_plugin_says_comes_out(hook, fault, caplog):
     assert all(record.exc_info is None for record in caplog.records)
 
 
+@pytest.mark.parametrize(
+    ("hook", "given", "said"),
+    [
+        ("sop_facts", [("county07.days", 4)], "returned list; the hook gives a mapping from fact ids to plain values"),
+        ("sop_prompts", [{"id": "x"}], "returned dict; the hook gives a list of ShownPrompt"),
+        ("sop_definitions", 5, "returned int; the hook gives a list of dicts and paths"),
+        ("sop_advise", 5, "returned int; the hook gives a list of Advice"),
+        ("sop_export_formats", 5, "returned int; the hook gives a list of ExportFormat"),
+        ("sop_authorize", "no", "returned str; the hook gives a Denial, or True, False or None"),
+        ("sop_release_policy", 5, "returned int; the hook gives a ReleasePolicy or None"),
+        ("sop_accepted", 5, "returned int; the hook gives nothing"),
+    ],
+)  # fmt: skip
+def test_the_log_says_what_a_hook_gives(hook, given, said, caplog):
+    """An author who returned something else reads what was wanted."""
+    plugins = load(also={"county07": plugin(**{hook: hookimpl(function_named(hook, given))})})
+    call(plugins, hook)
+    assert f"plugin county07, hook {hook}: {said}" in [one.getMessage() for one in caplog.records]
+
+
+def function_named(name, given):
+    def answer():
+        return given
+
+    answer.__name__ = name
+    return answer
+
+
 @each_case
 def test_at_the_third_fault_a_plugin_is_switched_off(hook, fault):
     """After `faults` faults, in whatever hook, the plugin is not called again; the others are."""

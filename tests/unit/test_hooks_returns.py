@@ -129,6 +129,7 @@ GOOD = {
         (lambda: [shown(id="county07.p-1", locale="es-MX", source="S" * 4000, dismiss=())], None),
         (lambda: [shown(set="county07", version="1.0.0", opens=None, priority=-1000)], None),
         (lambda: [shown(text="two\nlines \u2067bidi\u2069")], None),
+        (lambda: [shown(tool="danger", why="y" * 1500, dedupe="d", learns=True)], None),
     ],
     "sop_facts": [
         (lambda: {"a": 1, "b.c-d": "x"}, {"a": 1, "b.c-d": "x"}),
@@ -217,6 +218,11 @@ BAD = {
         ([shown(priority=1.5)], "priority: float"),
         ([shown(priority=1001)], "priority: int"),
         ([shown(translation="draft")], "translation: str"),
+        ([shown(tool="two words")], "tool: str"),
+        ([shown(why=None)], "why: NoneType"),
+        ([shown(why="y" * 1501)], "why: more than 1500 characters"),
+        ([shown(dedupe="")], "dedupe: str"),
+        ([shown(learns=1)], "learns: int"),
         (itertools.repeat(shown()), "more than 1000 entries"),
     ],
     "sop_facts": [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sop_core import Sop
-from sop_core.documents import value_of
+from sop_core.documents import schema, value_of
 from sop_core.errors import NotFound
 from sop_core.practice import (
     FieldRecord,
@@ -22,6 +22,7 @@ from sop_core.practice import (
     notice_jargon,
     notice_words,
 )
+from sop_core.practice.noticing import names_a_child
 from sop_core.text import Text
 from sop_core.types import DefinitionStatus
 from tests.unit._cased import HARM, HOUSES, QUESTIONS
@@ -155,6 +156,47 @@ def test_a_text_of_a_hundred_thousand_characters_is_read_once(monkeypatch):
         assert own < 4 * len(text) + 20_000, unit
 
 
+def test_no_long_word_is_composed(monkeypatch):
+    """To compose a word is to sort its marks, which takes the square of them: none of more than a form may have."""
+    sizes = []
+    normalize = unicodedata.normalize
+
+    def counted(form, text):
+        sizes.append(len(text))
+        return normalize(form, text)
+
+    monkeypatch.setattr(unicodedata, "normalize", counted)
+    marks = "\u0301\u0316" * 50_000
+    found = notice_words(f"a{marks} client {'e' + marks}", ENGLISH)
+    assert [one.term for one in found] == ["client"]
+    notice_words(
+        "\u0390" * 1_000, ENGLISH
+    )  # what one letter becomes in another case is bounded too
+    assert not names_a_child(f"a{marks} x {marks}")
+    assert names_a_child(f"a{marks} nin\u0303a {marks}")
+    assert 0 < max(sizes) <= 1_000
+
+
+def test_a_word_of_any_length_is_found_as_it_stands():
+    """A form is longer than any word that is composed: what is the same, code point by code point, is found."""
+    long = "e\u0301" * 600
+    made = lexicon(("a", (long,), ()), ("b", ("e\u0301" * 500,), ()))
+    assert [one.term for one in notice_words(f"x {long} y", [made])] == ["a"]
+    assert notice_words("\u00e9" * 600, [made]) == ()
+    assert notice_words("o\u0301" * 600, [made]) == ()
+    assert [one.term for one in notice_words("\u00e9" * 500, [made])] == ["b"]
+
+
+def test_every_form_of_a_definition_is_composed():
+    """A letter has at most three marks of its own, so that no form that the schema takes is too long, even apart."""
+    term = schema("lexicon")["$defs"]["term"]["properties"]
+    most = term["forms"]["items"]["maxLength"] + term["endings"]["items"]["maxLength"]
+    assert max(len(unicodedata.normalize("NFD", chr(code))) for code in range(0x3400)) == 4
+    form = "\u1f82" * most
+    made = lexicon(("a", (form,), ()))
+    assert notice_words(unicodedata.normalize("NFD", form), [made]) != ()
+
+
 # ------------------------------------------------------------------------------- the definition kind
 
 
@@ -195,6 +237,22 @@ def test_a_form_is_a_word_and_means_one_term():
     assert faults({"id": "a", "forms": ["…", "a b c d e f g h i"]}) == [("form_no_phrase", "$.terms[0].forms[0]"), ("form_no_phrase", "$.terms[0].forms[1]")]  # fmt: skip
     assert faults({"id": "a", "forms": []}, {"id": "a", "forms": 5, "endings": 5}) == [("not_unique", "$.terms[1].id")]  # fmt: skip
     assert faults({"id": "a", "forms": ["x"], "ask": {"es": "?"}}) == [("locales_differ", "$.terms[0].ask")]  # fmt: skip
+
+
+def test_a_language_that_the_questions_are_not_in_is_told():
+    """A list for English texts that says es would never find a word of them."""
+    mine = {
+        "$schema": "urn:sop:schema:lexicon:1", "id": "county07.words", "version": "1", "status": "active",
+        "title": {"en": "T"}, "source": "t", "rights": "t", "language": "es",
+        "terms": [{"id": "a", "kind": "jargon", "forms": ["drop by"], "ask": {"en": "Who came?"}}],
+    }  # fmt: skip
+    (issue,) = SOP.check(mine)
+    assert (issue.code, issue.severity) == ("language_not_asked", "advice")
+    assert str(issue) == (
+        "$.language: The words are looked for in texts of 'es', and the questions are in en. Who reads a text is asked in "
+        "its language. Name the language of the forms, or write title and ask in it too."
+    )
+    assert [SOP.check({**mine, "language": one}) for one in ("en", "en-US")] == [(), ()]
 
 
 # --------------------------------------------------------------------------------------- in records

@@ -455,8 +455,8 @@ TAKES_FIELDS = (
     "other fields. The answers are in the fields."
 )
 TAKES_TEXT = (
-    "form.read takes what a browser sends, which is text. A front end that has typed values writes the document's "
-    "answers itself."
+    "form.read takes what a browser sends, which is text. A front end that has typed values writes the document "
+    "itself."
 )  # fmt: skip
 
 

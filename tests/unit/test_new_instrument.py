@@ -418,7 +418,7 @@ def terminal(tmp_path):
         for line in (*typed, ""):
             for _ in range(60):
                 if not select.select([held], [], [], 1)[0]:
-                    if not line and typed[-1] == "\x03":
+                    if not line and typed[-1:] == ("\x03",):
                         # It may come between a prompt and the reading of the line, where Python
                         # hears it at the next key alone: a person presses it again.
                         os.write(held, b"\x03")

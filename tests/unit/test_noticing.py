@@ -229,11 +229,12 @@ def test_check_gives_what_is_noticed_as_advice():
 def test_advice_stands_beside_the_record_where_a_situation_is_given():
     """DESIGN 4: in the reader's language as far as there is one; the record is the same."""
     draft = changed(HARM, {"status": "draft", "parts": {}})
-    here = Situation(screen="contact.note", role="social_worker", locale="es")
-    receipt = SOP.accept(draft, situation=here)
-    (said,) = receipt.advice
-    assert (said.code, said.locale, said.source) == ("part_missing", "en", "C-30, B-21")
-    assert receipt.record == SOP.accept(draft).record
+    for wanted, locale in (("es", "es"), ("de", "en")):
+        here = Situation(screen="contact.note", role="social_worker", locale=wanted)
+        receipt = SOP.accept(draft, situation=here)
+        (said,) = receipt.advice
+        assert (said.code, said.locale, said.source) == ("part_missing", locale, "C-30, B-21")
+        assert receipt.record == SOP.accept(draft).record
 
 
 def test_what_is_given_is_looked_at_too():
@@ -243,6 +244,9 @@ def test_what_is_given_is_looked_at_too():
     assert SOP.check(DANGER, given=[GOAL]) == ()
     assert [one.code for one in SOP.check(DANGER, given=[changed(GOAL, {"case": "case-2"}), QUESTIONS])] == ["danger_without_goal"]  # fmt: skip
     assert SOP.check(changed(DANGER, {"status": "draft"})) == ()
+    assert (
+        SOP.check(changed(DANGER, {"parts": {}, "redacted": True})) == ()
+    )  # C-33: a copy that is kept
     still = changed(
         CIRCLES,
         {"people": [{"id": "a", "ring": "outer"}], "-moves": None, "-entries.0.person": None},
@@ -272,6 +276,38 @@ def test_what_was_put_aside_does_not_come_again():
     for case, said in (("case-1", []), ("case-2", ["only_worries"])):
         here = Situation(screen="contact.note", role="social_worker", case=case, viewer="w", feedback=[aside, "?"])  # fmt: skip
         assert [one.code for one in SOP.accept(lopsided, situation=here).advice] == said
+
+
+def test_what_a_prompt_asked_and_was_put_aside_is_not_asked_beside_the_record():
+    """S2-03: the panel and the record speak of one thing; who puts the question aside is not asked it again there."""
+    lopsided = changed(QUESTIONS, {"-entries.0": None, "entries.0.text": "The client is tired.", "entries.0.voice": "worker"})  # fmt: skip
+    outcomes = ("dismissed", "helpful", "ignored", "accepted")
+    for prompt, outcome, left in [
+        ("balanced_account/balance_strengths", "dismissed", ["no_impact", "jargon"]),
+        ("balanced_account/balance_plain_words", "dismissed", ["only_worries", "no_impact"]),
+        ("three_questions/contact_note_next", "dismissed", ["only_worries", "no_impact", "jargon"]),
+        ("nobody/knows_it", "dismissed", ["only_worries", "no_impact", "jargon"]),
+        *(("balanced_account/balance_strengths", one, ["only_worries", "no_impact", "jargon"]) for one in outcomes[1:]),
+    ]:  # fmt: skip
+        told = {
+            "$schema": "urn:sop:schema:feedback:1", "id": "b", "prompt": prompt, "screen": "contact.note",
+            "outcome": outcome, "on": "2026-11-21", "case": "case-1", "viewer": "w",
+        }  # fmt: skip
+        here = Situation(screen="case.view", role="social_worker", case="case-1", viewer="w", feedback=[told])  # fmt: skip
+        assert [one.code for one in SOP.accept(lopsided, situation=here).advice] == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los menores se quedaron solos.", "El nieto lloró.", "La nena no durmió.", "A minor was hurt.",
+        "The kiddos were hungry.", "Her grandchildren saw it.", "His stepson hid.", "The unborn is at risk.",
+    ],
+)  # fmt: skip
+def test_a_child_is_called_by_many_words(text):
+    """S2-40: each of these accounts is about a child, and nobody is asked where the child is."""
+    assert names_a_child(text)
+    assert not names_a_child("The minority of the voters, a kiddie pool, and menorah candles.")
 
 
 def test_a_letter_with_its_mark_apart_is_the_same_letter():

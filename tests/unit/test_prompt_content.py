@@ -6,11 +6,11 @@ import pytest
 
 from sop_core import Situation, Sop
 from sop_core.practice import CODES, FieldTool, StatementKind
-from sop_core.prompts import NOTICING
-from tests.unit._content import PROMPTS, SCREENS
+from sop_core.prompts import NOTICING, STATEMENT
+from tests.unit._content import PROMPTS, SCREENS, newest
 
 SOP = Sop.load(plugins=False)
-EVERY = [(doc["id"], prompt) for doc in PROMPTS.values() for prompt in doc["prompts"]]
+EVERY = [(id_, prompt) for id_, doc in newest(PROMPTS).items() for prompt in doc["prompts"]]
 (DAY,) = SCREENS.values()
 #: The screens that issue and sources name, beside those of coaching.
 WANTED = {
@@ -60,18 +60,44 @@ def test_every_screen_is_defined_and_has_something_to_ask():
     ids = [screen["id"] for screen in DAY["screens"]]
     assert set(ids) >= WANTED
     assert len(ids) == len(set(ids))
-    asked = {screen for _, p in EVERY for screen in p["screens"]} - {NOTICING}
+    asked = {screen for _, p in EVERY for screen in p["screens"]} - {NOTICING, STATEMENT}
     assert asked == set(ids)
     assert [s["id"] for s in DAY["screens"] if not s["tools"]] == ["coaching.session", "coaching.group"]  # fmt: skip
 
 
+def uses():
+    """Every use of a tool, with the screen that it is on."""
+    return [(screen, use) for screen in DAY["screens"] for use in screen["tools"]]
+
+
 def test_every_tool_is_used_somewhere_and_led_to():
-    """S0-14: who, when and where, for each field tool and each kind of statement."""
-    used = {use["tool"] for screen in DAY["screens"] for use in screen["tools"]}
-    led = {p["tool"] for _, p in EVERY if "tool" in p}
-    assert used == {*FieldTool, *StatementKind}
-    assert led >= {*FieldTool, *StatementKind} - {"case_plan", "consultation", "scaling"}
-    assert all(use["when"]["en"].endswith(".") and use["where"]["en"].endswith(".") for s in DAY["screens"] for use in s["tools"])  # fmt: skip
+    """S0-14: each field tool and each kind of statement stands on a screen, and a prompt leads to it."""
+    assert {use["tool"] for _, use in uses()} == {*FieldTool, *StatementKind}
+    assert {p["tool"] for _, p in EVERY if "tool" in p} == {*FieldTool, *StatementKind}
+
+
+def test_every_use_of_a_tool_says_who_when_and_where():
+    """B-28: who can use it, at which moment, and where in the record it is written down."""
+    for screen, use in uses():
+        assert use["who"], (screen["id"], use["tool"])
+        assert set(use["who"]) <= set(screen.get("roles", use["who"]))
+        assert use["when"]["en"].endswith(".")
+        assert use["where"]["en"].endswith(".")
+
+
+def test_a_prompt_leads_to_a_tool_that_its_screen_knows():
+    """B-28: whoever follows a prompt finds when the tool is used there, and where it is written down."""
+    known = {(screen["id"], use["tool"]): set(use["who"]) for screen, use in uses()}
+    for set_, p in EVERY:
+        for screen in p["screens"] if "tool" in p else []:
+            who = known.get((screen, p["tool"]), set())
+            assert who & set(p.get("roles", who)), (set_, p["id"], screen)
+
+
+def test_whatever_stands_on_a_panel_makes_room_once_it_is_answered():
+    """S2-03: every prompt of a screen has a cool-down; the words beside a record come with what they speak to."""
+    lasting = [f"{set_}/{p['id']}" for set_, p in EVERY if not p.get("cool_down") and p["screens"] != [STATEMENT]]  # fmt: skip
+    assert lasting == [f"what_we_notice/{code}" for code in CODES]
 
 
 def panel(screen, role="social_worker", **facts):

@@ -7,7 +7,11 @@ import datetime as dt
 import attrs
 import pytest
 
+from sop_core import Sop, hookimpl
+from sop_core.errors import CallRefused
+from sop_core.hooks import Plugins
 from sop_core.prompts import (
+    Bearing,
     Feedback,
     Prompt,
     PromptSet,
@@ -15,13 +19,17 @@ from sop_core.prompts import (
     ScreenSet,
     ShownPrompt,
     Situation,
+    bearing,
     by_plugin,
     check_prompts,
     check_screens,
     choose,
     condition_of,
     few,
+    heard,
     in_order,
+    plugin_reason,
+    reason_of,
     set_aside,
 )
 from sop_core.text import Text
@@ -32,6 +40,7 @@ from sop_core.types import (
     Translation,
     translation_in,
 )
+from tests.unit._hooks import plugin
 
 HERE = Situation(screen="case.view", role="social_worker", locale="es", case="c1", viewer="v1")
 
@@ -236,9 +245,157 @@ def test_each_prompt_says_why_it_is_shown():
     assert choose([made], here)[0].why == "Es propia de esta pantalla. Va con lo que se sabe aquí: noticed.only_worries."  # fmt: skip
     english = choose([made], attrs.evolve(here, locale="fr"))[0].why
     assert english == "It belongs to this screen. It fits what is known here: noticed.only_worries."
-    plugins = ShownPrompt("x", PromptKind.ASK, "?", "en", "s")
-    assert by_plugin("county07", plugins, "en").why == "The extension county07 asks it."
-    assert by_plugin("county07", attrs.evolve(plugins, why="Because."), "en").why == "Because."
+
+
+FACTS = [{"fact": name, "equals": 1} for name in "ab"]
+
+
+@pytest.mark.parametrize(
+    ("when", "facts", "en", "es"),
+    [
+        ([], {}, "", ""),
+        ([{"any": FACTS}], {"a": 1}, "It fits what is known here: a.", "Va con lo que se sabe aquí: a."),
+        ([{"any": FACTS}], {"a": 2, "b": 1}, "It fits what is known here: b.", "Va con lo que se sabe aquí: b."),
+        ([{"any": FACTS}, FACTS[0]], {"a": 1, "b": 1}, "It fits what is known here: a, b.", "Va con lo que se sabe aquí: a, b."),
+        ([{"fact": "c", "is": "absent"}], {}, "It is not known here whether there is: c.", "No se sabe aquí si hay: c."),
+        ([{"fact": "c", "is": "absent"}], {"c": None}, "It is not known here whether there is: c.", "No se sabe aquí si hay: c."),
+        (
+            [{"any": [{"fact": "c", "is": "absent"}, *FACTS]}, {"fact": "d", "is": "present"}],
+            {"b": 1, "d": 0},
+            "It fits what is known here: b, d. It is not known here whether there is: c.",
+            "Va con lo que se sabe aquí: b, d. No se sabe aquí si hay: c.",
+        ),
+        ([{"fact": "x", "since": 5}], {"x": "2026-11-01"}, "It fits what is known here: x.", "Va con lo que se sabe aquí: x."),
+        ([{"fact": "x", "since": 5}], {"x": "2026-11-25"}, "", ""),
+    ],
+)  # fmt: skip
+def test_a_reason_names_only_conditions_that_hold(when, facts, en, es):
+    """Of a list under any those that hold; what is absent is unknown, and never known here."""
+    one = prompt("a", when=tuple(condition_of(each) for each in when))
+    here = attrs.evolve(TODAY, facts=facts)
+    assert reason_of(one, here) == f"Es propia de esta pantalla. {es}".rstrip()
+    there = attrs.evolve(here, locale="en")
+    assert reason_of(one, there) == f"It belongs to this screen. {en}".rstrip()
+
+
+def test_a_reason_fits_on_a_panel():
+    """However many facts a prompt looks at, a dozen are named, and how many more there are."""
+    names = [f"{number:02}{'x' * 62}" for number in range(40)]
+    given = dict.fromkeys(names[:20], 1)
+    whole = [{"fact": name, "is": "present"} for name in names[:20]]
+    whole += [{"fact": name, "is": "absent"} for name in names[20:]]
+    one = prompt("a", when=tuple(condition_of(each) for each in whole))
+    said = {
+        locale: reason_of(one, attrs.evolve(TODAY, facts=given, locale=locale), learns=True)
+        for locale in ("en", "es")
+    }
+    assert f"{names[11]}, and 8 more. It is not" in said["en"]
+    assert f"{names[31]} y 8 más." in said["es"]
+    assert names[12] not in said["en"] + said["es"]
+    assert max(map(len, said.values())) <= 2000
+    for count, end in ((12, f"{names[11]}."), (13, f"{names[11]} y 1 más.")):
+        fewer = prompt("a", when=tuple(condition_of(each) for each in whole[:count]))
+        assert reason_of(fewer, attrs.evolve(TODAY, facts=given)).endswith(end)
+
+
+THEIRS = ShownPrompt("x", PromptKind.ASK, "?", "en", "s", set="three_questions", version="1")
+
+
+@pytest.mark.parametrize(
+    ("locale", "why", "said"),
+    [
+        ("en", "", "The extension county07 asks it."),
+        ("en", "Because.", "Because. The extension county07 asks it."),
+        ("es", "", "La hace la extensión county07."),
+    ],
+)
+def test_a_plugins_prompt_always_says_which_plugin_asks_it(locale, why, said):
+    """Whatever else the plugin says; and it stands under no definition's name."""
+    here = attrs.evolve(TODAY, locale=locale)
+    made = by_plugin("county07", attrs.evolve(THEIRS, why=why), here)
+    assert made.why == said == plugin_reason("county07", here, said=why)
+    assert (made.id, made.set, made.version) == ("plugin:county07/x", None, None)
+
+
+def test_a_plugins_prompt_counts_as_learning_only_where_the_host_passes_what_is_learned():
+    """S2-18, S1-03: the host passes it where the worker agreed; no plugin agrees in their place."""
+    claims = attrs.evolve(THEIRS, learns=True)
+    for learning in ([], [5], [[]], None):
+        made = by_plugin("p", claims, attrs.evolve(TODAY, locale="en", learning=learning))
+        assert (made.learns, made.why) == (False, "The extension p asks it.")
+    here = attrs.evolve(TODAY, locale="en", learning=["module_1"])
+    made = by_plugin("p", claims, here)
+    assert made.learns
+    assert made.why == "The extension p asks it. It fits what you are learning now."
+    assert not by_plugin("p", THEIRS, here).learns
+
+
+def test_on_a_panel_a_plugin_is_first_for_learning_only_where_it_is_passed():
+    """S2-18: what a plugin claims does not come before the Three Questions unless the worker agreed."""
+    asked = [attrs.evolve(THEIRS, id="l", learns=True, priority=-9), attrs.evolve(THEIRS, id="m", priority=99)]  # fmt: skip
+    made = plugin(sop_prompts=hookimpl(lambda situation: asked))
+    held = Sop.load(plugins=False)
+    sop = attrs.evolve(held, plugins=Plugins.load(False, builtin={"p": made}, budget=3600.0))
+    here = attrs.evolve(TODAY, locale="en")
+    assert ids(sop.panel(here).prompts)[0] == "plugin:p/m"
+    assert "plugin:p/l" not in ids(sop.panel(here).prompts)
+    learner = attrs.evolve(here, learning=["module_1"])
+    first, *_ = sop.panel(learner).prompts
+    assert (first.id, first.why) == (
+        "plugin:p/l",
+        "The extension p asks it. It fits what you are learning now.",
+    )
+    aside = attrs.evolve(learner, feedback=(feedback(prompt="plugin:p/l"),))
+    assert ids(sop.panel(aside).prompts)[0] != "plugin:p/l"
+
+
+def test_feedback_is_read_once_for_a_whole_panel(monkeypatch):
+    """Not once for each prompt: 500 prompts do not read 10,000 records 500 times."""
+    read = []
+    rule = heard._is_of  # what is asked of each record, once
+    monkeypatch.setattr(heard, "_is_of", lambda one, here: read.append(one) or rule(one, here))
+    made = prompt_set(*(prompt(f"p{number}", cool_down=3) for number in range(40)))
+    said = tuple(feedback(prompt=f"set/p{number}", on=back(1)) for number in range(38))
+    here = attrs.evolve(TODAY, feedback=said)
+    assert ids(choose([made], here)) == ["set/p38", "set/p39"]
+    assert len(read) == len(said)
+    read.clear()
+    assert len(Sop.load(plugins=False).panel(here).prompts) == 3
+    assert len(read) == len(said)
+
+
+def test_what_was_said_here_is_gathered_by_prompt():
+    """The last day of any outcome; what is no record, no day, or of another case or viewer, is passed over."""
+    helpful = FeedbackOutcome.HELPFUL
+    said = (
+        feedback(prompt="s/a", on="2026-11-02", outcome=helpful), feedback(prompt="s/a", on="2026-11-09"),
+        feedback(prompt="s/a", on="2026-11-05", outcome=helpful), feedback(prompt="s/b", on="soon", outcome=helpful),
+        feedback(prompt="s/c", case="c2"), feedback(prompt="s/d", viewer="v2"), "s/e", None,
+        feedback(prompt=["s/a"], on=["2026-11-30"]), feedback(prompt="s/f", on="soon"), feedback(prompt="s/g", case="c1", viewer="v1", outcome=FeedbackOutcome.IGNORED),
+    )  # fmt: skip
+    found = bearing(attrs.evolve(TODAY, feedback=said))
+    assert found.aside == {"s/a", "s/f", "['s/a']"}
+    assert dict(found.last) == {"s/a": dt.date(2026, 11, 9), "s/g": dt.date(2026, 11, 21)}
+    assert bearing(TODAY) == Bearing(frozenset(), {})
+
+
+def test_a_time_as_the_day_is_its_own_day():
+    """A time is a date to Python, and would stop a condition that counts days."""
+    moment = dt.datetime(2026, 11, 26, 23, 59, tzinfo=dt.UTC)
+    here = Situation(screen="case.view", role="x", on=moment, facts={"x": "2026-11-01"})
+    assert here.on == DAY
+    assert type(here.on) is dt.date
+    made = prompt_set(prompt("a", when=(condition_of({"fact": "x", "since": 25}),)))
+    assert ids(choose([made], here)) == ["set/a"]
+
+
+def test_facts_that_lie_too_deep_are_a_wrong_call():
+    """Whole records are no facts; the refusal says what to pass instead."""
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(CallRefused, match="too deep"):
+        Situation(screen="case.view", role="x", facts={"a": deep})
 
 
 def test_few_keeps_the_order():

@@ -112,6 +112,30 @@ def test_the_written_form_is_the_one_of_the_standard():
     ) == ('{"a":"é\\n\u2028\x7f","b":[1,4,true,null],"\U0001f642":1,"\uffff":2}')
 
 
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_float_is_written_as_its_digits_are(number):
+    """RFC 8785: one form, whichever way the number came: as a float, or as the decimal that it stands for."""
+    assert canonical(number) == canonical(Decimal(repr(number)))
+
+
+@given(st.dictionaries(st.text(max_size=4), st.integers(), max_size=6))
+def test_keys_are_sorted_by_what_utf_16_makes_of_them(document):
+    """RFC 8785: a character beyond U+FFFF comes before U+E000, whatever stands beside it."""
+    written = canonical(document)
+    assert json.loads(written) == document
+    assert [*json.loads(written)] == sorted(
+        document, key=lambda key: key.encode("utf-16-be", "surrogatepass")
+    )
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-99, max_value=99))
+def test_a_number_of_a_record_is_written_with_its_own_digits(number):
+    """DESIGN 3: 3.4 for 3.40 and 4 for 4.0, as a float only where the float has the very same digits."""
+    found = to_document({"a": number})["a"]
+    assert Decimal(repr(found)) == number
+    assert isinstance(found, int) is (number == int(number))
+
+
 def test_a_smile_is_read_as_one_character():
     """A surrogate pair in escapes is a character; half of one is not."""
     assert read('{"a": "\\ud83d\\ude42"}') == {"a": "\U0001f642"}

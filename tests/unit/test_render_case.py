@@ -112,6 +112,18 @@ def test_a_childs_houses_stand_in_the_childs_order_and_by_the_childs_names():
         assert sentence in words
 
 
+def test_what_nobody_wrote_down_is_not_told_as_not_asked():
+    """B-23: consent and sharing that a record does not have are open; that nobody was asked is something else."""
+    open_ = drawn({**HOUSES, "setting": {"stopped": False}}).one("section", class_="sop-case").words
+    assert "It is not written down whether anybody was asked for consent." in open_
+    assert "It is not written down whether the child was asked about sharing." in open_
+    assert "Nobody was asked for consent." not in open_
+    asked = {"consent": "not_asked", "sharing": "not_asked"}
+    said = drawn({**HOUSES, "setting": asked}).one("section", class_="sop-case").words
+    assert "Nobody was asked for consent." in said
+    assert "not written down" not in said
+
+
 def test_people_stand_in_their_circles_with_their_moves():
     """B-25: by the family's own names, else by the host's token; who has left is said."""
     made = drawn(CIRCLES)
@@ -198,6 +210,16 @@ def test_a_hostile_text_is_a_text(text):
         assert page(markup).one("section", class_="sop-case")
     markup = str(render.statement_page(value(changed(GOAL, {"parts.how_long": text}))))
     assert "<script" not in markup
+
+
+def test_a_part_of_spaces_alone_is_missing():
+    """D16: what nobody can see is not written, and the page says so."""
+    blank = changed(
+        GOAL, {"status": "draft", "parts.how_long": "\u2800 \u3164", "parts.others_see": " "}
+    )
+    made = page(render.statement_page(value(blank)))
+    assert made.all("dd")[-1].words == every_word()["en"]["case_nothing"]
+    assert every_word()["en"]["field_others_see"] not in made.words
 
 
 def test_every_word_that_a_page_may_need_is_there():

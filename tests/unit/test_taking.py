@@ -35,6 +35,12 @@ NOTHING = {
 }
 
 
+class Code(str):
+    """What a host may hold in place of a plain text."""
+
+    __slots__ = ()
+
+
 def take(is_open=True, **raw):
     return take_answers(KNOWN, raw, is_open=is_open)
 
@@ -45,6 +51,7 @@ def take(is_open=True, **raw):
         ({}, {}),
         ({"one": "a"}, {"one": "a"}),
         ({"one": "na"}, {"one": NA}),
+        ({"one": Code("na")}, {"one": NA}),
         ({"one": {"missing": "declined"}}, {"one": DECLINED}),
         ({"one": {"missing": "not_answered"}}, {"one": BLANK}),
         ({"many": ["b", "a"]}, {"many": ("b", "a")}),

@@ -9,6 +9,8 @@ from sop_core._lazy import table
 if TYPE_CHECKING:
     from sop_core.catalog.catalog import Catalog, DefinitionHealth, build, defined_twice
     from sop_core.catalog.checking import definition_advice, definition_issues
+    from sop_core.catalog.naming import names_in, naming_advice, roles_named, screens_named
+    from sop_core.catalog.placing import screen_advice, screens_defined
     from sop_core.catalog.prerequisites import order_issues
     from sop_core.catalog.sources import (
         DEFINITION_KINDS,
@@ -35,7 +37,13 @@ __all__ = [
     "fit_issues",
     "in_version_order",
     "is_comparable",
+    "names_in",
+    "naming_advice",
     "order_issues",
+    "roles_named",
+    "screen_advice",
+    "screens_defined",
+    "screens_named",
     "way",
 ]
 
@@ -44,6 +52,8 @@ __getattr__ = table(
     {
         "catalog": "Catalog DefinitionHealth build defined_twice",
         "checking": "definition_advice definition_issues",
+        "naming": "names_in naming_advice roles_named screens_named",
+        "placing": "screen_advice screens_defined",
         "prerequisites": "order_issues",
         "sources": "DEFINITION_KINDS Found Source checked find in_version_order",
         "versions": "fit_issues is_comparable way",

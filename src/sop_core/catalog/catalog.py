@@ -12,15 +12,16 @@ from sop_core.errors import CallRefused, Issue, NotFound, listed, nearest, shown
 from sop_core.types import DefinitionStatus, FrozenMap, in_version_order
 
 if TYPE_CHECKING:
-    from sop_core.coaching import GoalWords
+    from sop_core.coaching import AgencyCalendar, GoalWords
     from sop_core.instruments import Administration, Instrument, Migrated
     from sop_core.practice import Crosswalk, Lexicon
     from sop_core.profiles import PracticeProfile
-    from sop_core.prompts import Prompt, PromptSet, ScreenSet
+    from sop_core.prompts import Prompt, PromptSet, ScreenSet, StatementStep
 
 #: What a message calls one definition of a kind, and several.
 CALLED: Mapping[str, tuple[str, str]] = FrozenMap(
     {
+        "calendar": ("calendar", "calendars"),
         "crosswalk": ("crosswalk", "crosswalks"),
         "goal-words": ("set of goal words", "sets of goal words"),
         "instrument": ("instrument", "instruments"),
@@ -230,6 +231,11 @@ class Catalog:
         """The newest active version of each set of screens, by id."""
         return tuple(cast("ScreenSet", one) for one in self._newest_active("screens"))
 
+    @property
+    def active_calendars(self) -> tuple[AgencyCalendar, ...]:
+        """The newest active version of each calendar, by id."""
+        return tuple(cast("AgencyCalendar", one) for one in self._newest_active("calendar"))
+
     def lexicon(self, id_: str, version: str | None = None) -> Lexicon:
         """One lexicon; without a version the newest active one. Raises NotFound with the choices."""
         return cast("Lexicon", self._value("lexicon", id_, self._named("lexicon", id_, version)))
@@ -240,10 +246,22 @@ class Catalog:
         spoken = locale.lower().partition("-")[0]
         return tuple(one for one in every if one.language.lower().partition("-")[0] == spoken)
 
+    def statement_steps(self, kind: str, locale: str = "en") -> tuple[StatementStep, ...]:
+        """The parts of a kind of statement in their order, each with the question that the sets in force ask."""
+        from sop_core.prompts import STATEMENT, statement_steps
+
+        return statement_steps(kind, self.prompts_on(STATEMENT), locale)
+
     def crosswalk(self, id_: str, version: str | None = None) -> Crosswalk:
         """One crosswalk; without a version the newest active one. Raises NotFound with the choices."""
         return cast(
             "Crosswalk", self._value("crosswalk", id_, self._named("crosswalk", id_, version))
+        )
+
+    def calendar(self, id_: str, version: str | None = None) -> AgencyCalendar:
+        """One calendar; without a version the newest active one. Raises NotFound with the choices."""
+        return cast(
+            "AgencyCalendar", self._value("calendar", id_, self._named("calendar", id_, version))
         )
 
     def screens(self, id_: str, version: str) -> ScreenSet:
@@ -266,6 +284,7 @@ class Catalog:
 def _structure_of(kind: str) -> Callable[[Mapping[str, Any]], object]:
     """How a kind's documents become values."""
     from sop_core.documents import (
+        calendar_of,
         crosswalk_of,
         goal_words_of,
         instrument_of,
@@ -283,6 +302,7 @@ def _structure_of(kind: str) -> Callable[[Mapping[str, Any]], object]:
         "screens": screens_of,
         "lexicon": lexicon_of,
         "crosswalk": crosswalk_of,
+        "calendar": calendar_of,
     }
     return by_kind[kind]
 
@@ -324,13 +344,36 @@ def build(found: Iterable[Found]) -> Catalog:
         from sop_core.catalog.prerequisites import left_out_for_order
 
         unfit.update(left_out_for_order(documents, [*documents]))
+    placed = _misplaced(every, documents)
     health: list[DefinitionHealth] = []
     for place, one in enumerate(every):
-        issues = (*one.issues, *([twice[place]] if place in twice else unfit.get(one.key, ())))
+        beside = (*unfit.get(one.key, ()), *placed.get(one.key, ()))
+        issues = (*one.issues, *([twice[place]] if place in twice else beside))
         _, id_, version = one.key or (None, None, None)
         ok = not any(issue.severity == "error" for issue in issues)
         health.append(DefinitionHealth(one.where, one.kind, id_, version, ok, issues))
     return Catalog(FrozenMap(documents), tuple(health))
+
+
+def _misplaced(
+    every: Iterable[Found], documents: Mapping[Key, Mapping[str, Any]]
+) -> dict[Key | None, tuple[Issue, ...]]:
+    """Advice on screens, forms and roles that no definition describes; bundled files are not looked at."""
+    mine = [one.key for one in every if one.key in documents and not one.trusted]
+    if not mine:
+        return {}
+    from sop_core.catalog.naming import names_in, naming_advice
+    from sop_core.catalog.placing import screen_advice, screens_defined
+
+    known, names = screens_defined(documents), names_in(documents)
+    return {
+        key: (
+            *screen_advice(documents[key], key[0], known),
+            *naming_advice(documents[key], key[0], names),
+        )
+        for key in mine
+        if key is not None
+    }
 
 
 def _left_out_as_unfit(

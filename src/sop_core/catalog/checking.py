@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sop_core.coaching import check_goal_words, check_read_back
+from sop_core.coaching import check_calendar, check_goal_words, check_read_back
 from sop_core.documents import (
     administration_of,
     goal_words_of,
@@ -47,7 +48,26 @@ def _rules(document: dict[str, Any], kind: str) -> list[Issue]:
         return check_lexicon(document)
     if kind == "crosswalk":
         return check_crosswalk(document)
+    if kind == "calendar":
+        return [*check_calendar(document), *_zone(document)]
     return check_profile(document) if kind == "profile" else check_prompts(document)
+
+
+def _zone(document: Mapping[str, Any]) -> Iterator[Issue]:
+    """A time zone that this system's database does not have: no time of day could be placed."""
+    zone = document.get("timezone")
+    if not isinstance(zone, str):
+        return
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield Issue(
+            "unknown_timezone",
+            "$.timezone",
+            f"There is no time zone {shown(zone)} on this system.",
+            fix='Name one of the IANA database, such as "America/Los_Angeles"; a system without the database needs '
+            "the package tzdata.",
+        )
 
 
 def definition_issues(document: dict[str, Any], kind: str) -> tuple[Issue, ...]:

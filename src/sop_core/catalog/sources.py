@@ -24,6 +24,7 @@ DEFINITION_KINDS = (
     "screens",
     "lexicon",
     "crosswalk",
+    "calendar",
 )
 
 Source = str | Path | Mapping[str, Any]

@@ -5,7 +5,19 @@ from __future__ import annotations
 import click
 
 from sop_core import __version__
-from sop_core.cli import goals, looking, new, records, scoring
+from sop_core.cli import (
+    auditing,
+    dates,
+    goals,
+    looking,
+    merging,
+    new,
+    records,
+    releasing,
+    reporting,
+    scoring,
+    tallies,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,11 +33,18 @@ for _command in (
     records.check,
     scoring.score,
     records.verify,
+    tallies.tally,
+    merging.merge_tallies,
+    releasing.release_tally,
+    auditing.audit_releases,
+    reporting.report_releases,
     looking.prompts,
     goals.goal,
     looking.instruments,
     looking.profiles,
     looking.screens,
+    looking.packet,
+    dates.dates,
     looking.show,
     looking.doctor,
     new.new,

@@ -9,11 +9,19 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from sop_core.cli.files import STDIN
 from sop_core.cli.printing import print_issues
 from sop_core.sop import Sop
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILES = click.Path(exists=True, allow_dash=True)
+#: For what is written by `write_whole`.
+WHOLE_OUTPUT = click.option(
+    "--output",
+    default=STDIN,
+    metavar="FILE",
+    help="Where it goes: whole, or not at all. Without it, standard output.",
+)
 
 
 def common(command: Command) -> Command:

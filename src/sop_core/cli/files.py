@@ -120,3 +120,11 @@ def one_of(path: str) -> bytes:
     if len(found) != 1:
         raise click.UsageError(f"{path} holds {len(found)} documents; this command takes one.")
     return found[0].data
+
+
+def bytes_of(path: str) -> bytes:
+    """What a file holds, or standard input; a file that cannot be read is a wrong call."""
+    try:
+        return sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be read ({error.strerror}).") from error

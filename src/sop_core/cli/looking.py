@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from sop_core import __version__
-from sop_core.catalog import Catalog
+from sop_core.catalog import DEFINITION_KINDS, Catalog, roles_named, screens_named
 from sop_core.cli.common import FILES, common, loaded, refused
-from sop_core.cli.files import one_of
+from sop_core.cli.files import STDIN, one_of
 from sop_core.cli.printing import (
     issue_document,
+    print_calendar,
     print_crosswalk,
     print_instrument,
     print_issues,
@@ -30,9 +31,11 @@ from sop_core.cli.printing import (
     profile_line,
     screen_document,
 )
+from sop_core.cli.writing import check_output, write_whole
 from sop_core.documents import read, to_document
-from sop_core.errors import DocumentRefused, SopError, listed
-from sop_core.prompts import Situation
+from sop_core.errors import DocumentRefused, SopError, listed, nearest, shown
+from sop_core.prompts import Prompt, PromptSet, Situation
+from sop_core.prompts.conditions import facts_of
 from sop_core.sop import Sop
 
 
@@ -57,7 +60,11 @@ def prompts(
     *,
     as_json: bool,
 ) -> None:
-    """What a host would show on a screen to a role: at most three prompts, each with why."""
+    """What a host would show on a screen to a role: at most three prompts, each with why.
+
+    A screen is known where a definition describes it, or where a prompt or a form stands on it; sop screens
+    lists those that are described. Exit 2 for one that nobody knows.
+    """
     held = loaded(definitions)
     try:
         known = read(one_of(facts)) if facts else {}
@@ -67,14 +74,62 @@ def prompts(
     panel = held.panel(
         Situation(screen=screen, role=role, locale=locale, on=day, facts=known, learning=learning)
     )
+    known_screens = screens_named(held.catalog)
+    if screen not in known_screens and not panel.prompts:  # a plugin's code may know further ones
+        raise click.UsageError(_no_screen(screen, known_screens))
+    # Where nothing is shown, what waits for another role is said below.
+    if panel.prompts and role not in (known_roles := roles_named(held.catalog)):
+        click.echo(_no_role(role, sorted(known_roles)), err=True)
     if as_json:
         print_json(to_document(panel))
         return
     print_panel(panel)
     if not panel.prompts and not panel.forms:
-        sets = held.catalog.active_prompt_sets
-        screens = {name for one in sets for prompt in one.prompts for name in prompt.screens}
-        click.echo(f"Prompts know these screens: {listed(sorted(screens), most=40)}.", err=True)
+        away = tuple(_away(held.catalog.prompts_on(screen), role))
+        if not away:
+            known_here = listed(sorted(known_screens), most=40)
+            click.echo(f"These screens are known: {known_here}.", err=True)
+        for line in away[:_MOST_AWAY]:
+            click.echo(line, err=True)
+        if len(away) > _MOST_AWAY:
+            click.echo(f"So do {len(away) - _MOST_AWAY} more.", err=True)
+
+
+#: Of how many prompts that are not shown it is said what they wait for.
+_MOST_AWAY = 5
+
+
+def _away(offered: Iterable[tuple[PromptSet, Prompt]], role: str) -> Iterator[str]:
+    """What stands on a screen on which nothing is shown, and what each prompt waits for."""
+    for prompt_set, prompt in offered:
+        waits = []
+        if prompt.roles and role not in prompt.roles:
+            waits.append(f"it is for {listed(prompt.roles)}")
+        facts = list(dict.fromkeys(facts_of(prompt.when)))
+        if facts:
+            waits.append(f"it looks at {listed(facts)}, which --facts states")
+        if prompt.expires:
+            waits.append(f"its last day is {prompt.expires}")
+        yield f"{prompt_set.id}/{prompt.id} stands there and is not shown: {'; '.join(waits)}."
+
+
+def _no_screen(screen: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(screen, sorted(known), n=3)
+    meant = f"Did you mean {' or '.join(map(repr, close))}? " if close else ""
+    return (
+        f"No screen {shown(screen)} is known here: nothing describes it, and no prompt or form stands on it. {meant}"
+        "sop screens lists the screens that are described; --definitions adds a file or folder of your own."
+    )
+
+
+def _no_role(role: str, known: Iterable[str]) -> str:
+    """What a role is told that nobody names: a host may have it, and it may be a slip."""
+    return (
+        f"No definition here names the role {shown(role)}, so that it is shown what is for every role. "
+        f"{nearest(role, known)}The roles that are named: {listed(known, most=40)}."
+    )
 
 
 @click.command()
@@ -138,7 +193,7 @@ def profiles(definitions: tuple[str, ...], *, as_json: bool) -> None:
 
 
 #: In which order `show` looks for an id that definitions of several kinds have.
-KINDS = ("instrument", "profile", "prompts", "goal-words", "screens", "lexicon", "crosswalk")
+KINDS = DEFINITION_KINDS
 
 
 @click.command()
@@ -182,6 +237,7 @@ def _print(catalog: Catalog, kind: str, document: Mapping[str, Any]) -> None:
         "screens": lambda: print_screens(catalog.screens(id_, version).screens),
         "lexicon": lambda: print_lexicon(catalog.lexicon(id_, version)),
         "crosswalk": lambda: print_crosswalk(catalog.crosswalk(id_, version)),
+        "calendar": lambda: print_calendar(catalog.calendar(id_, version)),
         "goal-words": lambda: click.echo(json.dumps(document, indent=1, ensure_ascii=False)),
     }
     pages[kind]()
@@ -247,3 +303,32 @@ def doctor(definitions: tuple[str, ...], *, as_json: bool) -> None:
         else "Something is left out or faulty; the lines above say what to do."
     )
     sys.exit(0 if health.ok else 1)
+
+
+@click.command()
+@click.option("--locale", default="en", show_default=True, help="The language.")
+@click.option("--output", default=STDIN, show_default=True, metavar="FILE", help="A file.")
+@common
+def packet(locale: str, output: str, definitions: tuple[str, ...], *, as_json: bool) -> None:
+    """The field packet: empty pages of the field tools, as one HTML file to hand on, print and write on (S2-29).
+
+    It holds nothing of any case, loads nothing from elsewhere, and needs the extra html.
+    """
+    from sop_core import render
+    from sop_core.practice import StatementKind
+
+    check_output(output)
+    held = loaded(definitions)
+    steps = [one for kind in StatementKind for one in held.catalog.statement_steps(kind, locale)]
+    try:
+        page = render.whole_page(
+            render.field_packet(screens=held.catalog.active_screens, steps=steps, locale=locale),
+            title=render.packet_title(locale),
+            locale=locale,
+        )
+    except SopError as error:
+        refused(str(error))
+    if as_json:
+        print_json({"html": page})
+        return
+    write_whole(output, [page.encode()], private=False)

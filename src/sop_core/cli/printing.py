@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from sop_core.coaching import AgencyCalendar, Dated, dates
 from sop_core.documents import canonical
-from sop_core.errors import Issue
+from sop_core.errors import Issue, listed
 from sop_core.instruments import Instrument, Migration, Score, describe
 from sop_core.practice import Crosswalk, Lexicon
 from sop_core.profiles import PracticeProfile
@@ -27,9 +28,9 @@ def issue_document(issue: Issue) -> dict[str, Any]:
     }
 
 
-def print_json(value: Any) -> None:
+def print_json(value: Any, *, err: bool = False) -> None:
     """One value as one line of JSON."""
-    click.echo(canonical(value))
+    click.echo(canonical(value), err=err)
 
 
 def print_issues(where: str, issues: Iterable[Issue], *, err: bool = False) -> None:
@@ -127,7 +128,8 @@ def profile_document(profile: PracticeProfile) -> dict[str, Any]:
     }
 
 
-def _counted(number: int, what: str) -> str:
+def in_number(number: int, what: str) -> str:
+    """`1 group`, `2 groups`."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
@@ -136,7 +138,7 @@ def profile_line(profile: PracticeProfile) -> str:
     after = f"; after {', '.join(profile.prerequisites)}" if profile.prerequisites else ""
     return (
         f"{profile.id} {profile.version} ({profile.status})  {profile.title.get('en')}: "
-        f"{_counted(len(profile.aspects), 'aspect')}, {len(profile.levels)} levels, "
+        f"{in_number(len(profile.aspects), 'aspect')}, {len(profile.levels)} levels, "
         f"{', '.join(profile.title.locales)}{after}"
     )
 
@@ -168,6 +170,23 @@ def print_prompt_set(prompt_set: PromptSet) -> None:
         click.echo(
             f"[{prompt.kind}] {prompt.text.get('en')}\n    {prompt.id} on {', '.join(prompt.screens)}"
         )
+
+
+def print_calendar(calendar: AgencyCalendar) -> None:
+    """A calendar on a page: its slots in the order of their times."""
+    click.echo(f"{calendar.title.get('en')}\n{calendar.id} {calendar.version} ({calendar.status})")
+    click.echo(f"source: {calendar.source}\nrights: {calendar.rights}")
+    click.echo(f"given out: {calendar.published}   times of: {calendar.timezone}\n")
+    for one in dates(calendar):
+        click.echo(dated_line(one, "en"))
+
+
+def dated_line(one: Dated, locale: str) -> str:
+    """One slot on a page: when, what and where."""
+    slot, place = one.slot, one.place
+    where = ", ".join(part for part in (slot.room, place.title.get(locale), place.address) if part)
+    when = f"{slot.on} {slot.starts}-{slot.ends}"
+    return f"{when}  [{one.entry.kind}] {one.entry.title.get(locale)}\n    {where}"
 
 
 def print_crosswalk(crosswalk: Crosswalk) -> None:
@@ -210,13 +229,14 @@ def screen_document(screen: Screen) -> dict[str, Any]:
 
 
 def print_screens(screens: Iterable[Screen]) -> None:
-    """Screens on a page: when somebody stands there, and which tools fit."""
+    """Screens on a page: when somebody stands there, and which tools fit: who, when and where (B-28)."""
     for screen in screens:
         click.echo(f"{screen.id}: {screen.title.get('en')}")
         if screen.hint:
             click.echo(f"    {screen.hint.get('en')}")
         for use in screen.tools:
-            click.echo(f"    {use.tool}: {use.when.get('en')} {use.where.get('en')}")
+            who = f" ({listed(use.who)})" if use.who else ""
+            click.echo(f"    {use.tool}{who}: {use.when.get('en')} {use.where.get('en')}")
 
 
 def _print_migration(migration: Migration, instrument: Instrument) -> None:

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
         Terms,
         in_force,
     )
+    from sop_core.coaching.calendar_rules import check_calendar
+    from sop_core.coaching.calendars import (
+        AgencyCalendar,
+        CalendarEntry,
+        CalendarKind,
+        CalendarPlace,
+        Dated,
+        Slot,
+        dates,
+    )
     from sop_core.coaching.drafts import GoalDraft, Unread
     from sop_core.coaching.entry import GoalEntry, read_goal_entry
     from sop_core.coaching.event_record import check_goal_event
@@ -59,12 +69,17 @@ __all__ = [
     "GoalState",
     "SETTINGS",
     "STEPS",
+    "AgencyCalendar",
     "Agreement",
     "AgreementParty",
     "Area",
     "Assent",
     "Attendee",
+    "CalendarEntry",
+    "CalendarKind",
+    "CalendarPlace",
     "CoachingException",
+    "Dated",
     "Dialogue",
     "Ending",
     "Format",
@@ -88,6 +103,7 @@ __all__ = [
     "SessionState",
     "SessionStep",
     "Setting",
+    "Slot",
     "Step",
     "StepName",
     "TargetPolicy",
@@ -98,6 +114,7 @@ __all__ = [
     "Writer",
     "agreed",
     "check_agreement",
+    "check_calendar",
     "check_exception",
     "check_goal",
     "check_goal_event",
@@ -105,6 +122,7 @@ __all__ = [
     "check_participation",
     "check_read_back",
     "check_session_step",
+    "dates",
     "due_of",
     "goal_fields",
     "in_force",
@@ -124,6 +142,8 @@ __getattr__ = table(
         "agreements": (
             "Agreement AgreementParty Assent Dialogue Ending Frequency Mode Terms in_force"
         ),
+        "calendar_rules": "check_calendar",
+        "calendars": "AgencyCalendar CalendarEntry CalendarKind CalendarPlace Dated Slot dates",
         "drafts": "GoalDraft Unread",
         "entry": "GoalEntry read_goal_entry",
         "event_record": "check_goal_event",

@@ -155,6 +155,13 @@ def _clean(value: object, where: tuple[Step, ...], state: _Cleaning) -> object:
     return _clean_container(value, where, state)
 
 
+#: What is meant where a value of this library, such as receipt.record, stands inside a document.
+_OF_A_RECORD = (
+    ' An earlier record is named as {"id": record.id, "digest": digest(record)}; a whole one is written as '
+    "to_document(record)."
+)
+
+
 def _clean_container(value: object, where: tuple[Step, ...], state: _Cleaning) -> object:
     if isinstance(value, Pairs | Mapping | list | tuple) and len(where) >= LEVELS:
         # Here it ends: a value that holds itself would go on for ever.
@@ -170,7 +177,8 @@ def _clean_container(value: object, where: tuple[Step, ...], state: _Cleaning) -
             "not_json",
             json_path(*where),
             f"The value is a Python {type(value).__name__}, which JSON does not have.",
-            fix="Use str, int, Decimal, bool, None, list and dict; write a date as date.isoformat().",
+            fix="Use str, int, Decimal, bool, None, list and dict; write a date as date.isoformat()."
+            + (_OF_A_RECORD if hasattr(type(value), "__attrs_attrs__") else ""),
         )
     )
     return None

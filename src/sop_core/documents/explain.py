@@ -49,6 +49,12 @@ def _why(found: dict[str, Any]) -> str:
     return f" {why}" if why else ""
 
 
+def _holding(found: dict[str, Any], kinds: list[str]) -> str:
+    """What an object that is wanted cannot do without."""
+    needed = found.get("required", ()) if kinds == ["object"] else ()
+    return f" with: {listed(needed, most=30)}" if needed else ""
+
+
 def _item(path: tuple[str | int, ...]) -> str | None:
     match path:
         case ("answers", str(item), *_):
@@ -145,7 +151,7 @@ def _explain(error: Any, ours: frozenset[str] = frozenset()) -> Iterator[Issue]:
             "wrong_type",
             path,
             f"{show(value)} stands here, and {wanted} is wanted.{_why(schema_here)}",
-            f"Write {wanted}."
+            f"Write {wanted}{_holding(schema_here, kinds)}."
             + (" Leave the quotation marks out." if _looks_like(value, kinds) else ""),
         )
     elif rule == "pattern":
@@ -198,7 +204,7 @@ def _explain(error: Any, ours: frozenset[str] = frozenset()) -> Iterator[Issue]:
         yield _issue(
             "wrong_form",
             path,
-            f"{shown(value)} does not fit the schema ({rule}).",
+            f"{show(value)} does not fit the schema ({rule}).",
             "See the schema.",
         )
 
@@ -267,10 +273,11 @@ def in_document_order(issues: list[Issue], document: object) -> tuple[Issue, ...
     ordered = sorted(dict.fromkeys(issues), key=position)
     if len(ordered) <= MOST_ISSUES:
         return tuple(ordered)
-    return (*ordered[:MOST_ISSUES], _more_issues())
+    return (*ordered[:MOST_ISSUES], more_issues())
 
 
-def _more_issues() -> Issue:
+def more_issues() -> Issue:
+    """What ends a list of issues that is longer than anybody reads."""
     return Issue(
         "more_issues",
         "$",

@@ -122,7 +122,7 @@ def _read(data: object, *, limit: int, fast: bool) -> dict[str, Any]:
         refuse(
             "not_a_document",
             f"The document is a Python {type(data).__name__}.",
-            fix="Pass a dict, or JSON as str or bytes.",
+            fix="Pass a dict, or JSON as str or bytes; of a record that was accepted, to_document(record).",
         )
     if not isinstance(value, dict):
         refuse(

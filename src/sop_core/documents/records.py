@@ -41,6 +41,9 @@ def administration_of(
 
 def _json_number(value: Decimal) -> int | float | Decimal:
     """A number as `json.dumps` takes it: a float only where it is written with the very same digits."""
+    near = float(value)
+    if repr(near) == str(value) and not near.is_integer():
+        return near
     short = whole_decimal(value)
     if isinstance(short, int):
         return short
@@ -49,6 +52,11 @@ def _json_number(value: Decimal) -> int | float | Decimal:
 
 def plain(value: Any) -> Any:
     """A frozen value as plain JSON values."""
+    # Most values are these, and whether something is a Mapping is slow to ask.
+    if isinstance(value, str):
+        return str(value)
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, Missing):
         return {"missing": value.reason.value}
     if isinstance(value, Fraction):
@@ -59,8 +67,6 @@ def plain(value: Any) -> Any:
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
-    if isinstance(value, str):
-        return str(value)
     return value
 
 

@@ -18,6 +18,7 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
 from sop_core.access import DisclosureRecord
+from sop_core.coaching.calendars import AgencyCalendar
 from sop_core.coaching.words import GoalWords
 from sop_core.documents.writing import definition_digest, digest_of
 from sop_core.instruments import (
@@ -181,6 +182,11 @@ def crosswalk_of(document: Mapping[str, Any]) -> Crosswalk:
     return converter().structure(_known(document, Crosswalk), Crosswalk)
 
 
+def calendar_of(document: Mapping[str, Any]) -> AgencyCalendar:
+    """A calendar's document as a value."""
+    return converter().structure(_known(document, AgencyCalendar), AgencyCalendar)
+
+
 def lexicon_of(document: Mapping[str, Any]) -> Lexicon:
     """A lexicon's document as a value."""
     return converter().structure(_known(document, Lexicon), Lexicon)
@@ -228,6 +234,7 @@ def score_of(document: Mapping[str, Any]) -> Score:
 
 
 __all__ = [
+    "calendar_of",
     "converter",
     "crosswalk_of",
     "disclosure_of",

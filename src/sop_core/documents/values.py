@@ -2,12 +2,14 @@
 
 A value's class says `KIND`, the name of its schema. A field whose name Python keeps for itself says
 in its metadata what the document calls it (`{"name": "with"}`). What is None by default is left out
-of the document where it is None; every other field is written, so that a record is whole.
+of the document where it is None, and so is what is empty where the metadata says `{"empty": "absent"}`;
+every other field is written, so that a record is whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from attrs import Attribute, fields, has
@@ -23,14 +25,33 @@ def name_of(field: Attribute[Any]) -> str:
     return str(field.metadata.get("name", field.name))
 
 
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, str, bool, bool], ...] | None:
+    """Of a value's class each field, what the document calls it, and whether it is left out empty, or where None.
+
+    None of a class that has no fields.
+    """
+    if not has(kind):
+        return None
+    return tuple(
+        (one.name, name_of(one), "empty" in one.metadata, one.default is None)
+        for one in fields(kind)
+    )
+
+
 def written(value: Any) -> Any:
     """A value as plain JSON values."""
-    if has(type(value)):
-        return {
-            name_of(field): written(inner)
-            for field in fields(type(value))
-            if (inner := getattr(value, field.name)) is not None or field.default is not None
-        }
+    if value is None or isinstance(value, str | int):
+        return plain(value)
+    kind: Any = type(value)
+    every = _fields_of(kind)
+    if every is not None:
+        found = {}
+        for ours, theirs, not_empty, not_none in every:
+            inner = getattr(value, ours)
+            if inner if not_empty else inner is not None or not not_none:
+                found[theirs] = written(inner)
+        return found
     if isinstance(value, Mapping):
         return {key: written(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

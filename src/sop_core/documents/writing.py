@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from sop_core.instruments.exact import shortest
@@ -16,9 +16,14 @@ from sop_core.instruments.exact import shortest
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _utf16(pair: tuple[str, object]) -> bytes:
-    # RFC 8785 sorts keys by their UTF-16 code units.
-    return pair[0].encode("utf-16-be", "surrogatepass")
+def _utf16(key: str) -> bytes:
+    return key.encode("utf-16-be", "surrogatepass")
+
+
+def _in_order(keys: Iterable[str]) -> list[str]:
+    """RFC 8785 sorts keys by their UTF-16 code units, which is plain order where all of them are ASCII."""
+    found = sorted(keys)
+    return found if "".join(found).isascii() else sorted(found, key=_utf16)
 
 
 def canonical(value: object) -> str:
@@ -31,12 +36,16 @@ def canonical(value: object) -> str:
         return str(value)
     if isinstance(value, float) and math.isfinite(value):
         # The shortest decimal that reads back as this float: what was written before it became one.
-        value = Decimal(repr(value))
+        written = repr(value)
+        if "e" not in written and not written.endswith(".0"):
+            return written
+        value = Decimal(written)
     if isinstance(value, Decimal):
         return format(shortest(value), "f")
-    if isinstance(value, Mapping):
-        pairs = sorted(value.items(), key=_utf16)
-        return "{" + ",".join(f"{_quoted(key)}:{canonical(inner)}" for key, inner in pairs) + "}"
+    # A dict is a Mapping too, and asking that of the abstract class is slow.
+    if isinstance(value, dict | Mapping):
+        pairs = [f"{_quoted(key)}:{canonical(value[key])}" for key in _in_order(value)]
+        return "{" + ",".join(pairs) + "}"
     if isinstance(value, list | tuple):
         return "[" + ",".join(map(canonical, value)) + "]"
     raise TypeError(

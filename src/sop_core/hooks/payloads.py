@@ -69,7 +69,10 @@ class ReleasePolicy:
 
 @frozen(kw_only=True)
 class ReleasePlan:
-    """What a release is to hold: one cycle of an instrument, by level and measure, for a purpose."""
+    """What a release is to hold: one cycle of an instrument, by level and measure, for a purpose.
+
+    `groupings` and `distributions` name what else is asked for, `spread` what is told of how far answers lie apart.
+    """
 
     instrument: InstrumentRef
     cycle: str
@@ -77,6 +80,9 @@ class ReleasePlan:
     measures: tuple[str, ...]
     purpose: str
     audience: str
+    groupings: tuple[str, ...] = ()
+    distributions: tuple[str, ...] = ()
+    spread: tuple[str, ...] = ()
 
 
 #: How an export is written: documents in, the bytes of the foreign format out.

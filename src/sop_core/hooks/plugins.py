@@ -45,6 +45,18 @@ _SAID: Mapping[FaultKind, str] = {
 }
 
 
+#: What each hook gives, as a plugin's author reads it beside what came instead.
+_GIVES: Mapping[str, str] = {
+    "sop_definitions": "a list of dicts and paths",
+    "sop_prompts": "a list of ShownPrompt",
+    "sop_facts": "a mapping from fact ids to plain values",
+    "sop_advise": "a list of Advice",
+    "sop_export_formats": "a list of ExportFormat",
+    "sop_authorize": "a Denial, or True, False or None",
+    "sop_release_policy": "a ReleasePolicy or None",
+    "sop_accepted": "nothing",
+}
+
 _NO_OBJECTION = Decision(allowed=True)
 
 
@@ -244,7 +256,8 @@ class Plugins:
 
     def _report(self, slot: Slot, kind: FaultKind, what: str) -> str:
         """Count a fault, and switch the plugin off where it is one too many; the fault in words."""
-        _log("plugin %s, hook %s: %s %s", slot.name, slot.hook, kind, what)
+        wanted = f"; the hook gives {_GIVES[slot.hook]}" if kind == "returned" else ""
+        _log("plugin %s, hook %s: %s %s%s", slot.name, slot.hook, kind, what, wanted)
         member = self._active[slot.name]
         with self._lock:
             slot.refused += kind == "recursed"

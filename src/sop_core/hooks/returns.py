@@ -28,6 +28,8 @@ MOST_ENTRIES = 1000
 MOST_VALUES = 100_000
 MOST_LEVELS = 32
 MOST_TEXT = 4000
+#: The longest reason: beside it the panel says which plugin asks, and holds 2000 characters of both.
+MOST_WHY = 1500
 
 _type_name = type.__dict__["__name__"].__get__
 
@@ -172,8 +174,8 @@ def _more(tool: Any, why: Any, dedupe: Any, learns: Any) -> None:
     """What a prompt leads to, why it is there, which others say the same, and whether it helps to learn."""
     _name_or_none(tool, "tool")
     _name_or_none(dedupe, "dedupe")
-    if why != "" or type(why) is not str:
-        words(why, "why")
+    if (why != "" or type(why) is not str) and len(words(why, "why")) > MOST_WHY:
+        raise WrongReturn(f"why: more than {MOST_WHY} characters")
     if type(learns) is not bool:
         refuse(learns, at="learns")
 

@@ -46,7 +46,7 @@ class HookKind(StrEnum):
 
 @hookspec
 def sop_definitions() -> Iterable[Mapping[str, Any] | os.PathLike[str] | str] | None:
-    """Kind: collect. Definition documents, as dicts or as paths of JSON files.
+    """Kind: collect. Definition documents, as dicts or as paths of JSON files or of folders.
 
     Called once, while `Sop.load` reads the definitions.
     Return an iterable of dicts and paths, or None; at most 1000. Give full paths, such as

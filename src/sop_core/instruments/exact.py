@@ -64,8 +64,10 @@ def _rounded(numerator: int, denominator: int, places: int, *, up: bool) -> Deci
     tie_goes_up = up or whole % 2 == 1
     if twice > denominator or (twice == denominator and tie_goes_up):
         whole += 1
-    digits = tuple(int(digit) for digit in str(whole))
-    return shortest(Decimal((int(numerator < 0), digits, -places)))
+    while places > 0 and whole % 10 == 0:
+        whole, places = whole // 10, places - 1
+    # Read from text, a decimal has its digits whatever precision the host's thread happens to have set.
+    return Decimal(f"{'-' if numerator < 0 and whole else ''}{whole}E-{places}")
 
 
 def shortest(value: Decimal) -> Decimal:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from attrs import field, frozen
 
-from sop_core.errors import CallRefused, Issue, json_path, shown
+from sop_core.errors import CallRefused, Issue, json_path
 from sop_core.instruments.answers import read_answers
 from sop_core.instruments.describing import describe
 from sop_core.instruments.exact import whole_decimal
 from sop_core.instruments.model import Instrument, Item
 from sop_core.instruments.words import DROPPED, NO, OR, SHOWN_IF, YES, say
+from sop_core.shapes import sent_texts
 from sop_core.types import Exact, InstrumentRef, ItemType, MissingReason, Translation
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
@@ -161,26 +162,6 @@ def _check_call(fields: object, prefix: object, record: Mapping[str, object]) ->
     )
 
 
-def _texts(fields: Mapping[str, object], name: str) -> list[str]:
-    """The texts of one field, without empty ones; a multi-valued mapping is asked for all of them."""
-    if name not in fields:
-        return []
-    # werkzeug's and Django's own mappings give one value of several unless they are asked for the list.
-    getlist = getattr(fields, "getlist", None)
-    value = getlist(name) if callable(getlist) else fields[name]
-    values: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
-    texts: list[str] = []
-    for text in values:
-        if not (text is None or isinstance(text, str)):
-            raise CallRefused(
-                f"The field {shown(name)} is a Python {type(text).__name__}. form.read takes what a browser sends, "
-                "which is text. A front end that has typed values writes the document's answers itself."
-            )
-        if text:
-            texts.append(text.replace("\r\n", "\n"))
-    return texts
-
-
 def _number(text: str, *, whole: bool) -> object:
     plain = text.strip()
     if not (_INTEGER if whole else _DECIMAL).fullmatch(plain):
@@ -203,9 +184,9 @@ def _answer(
     instrument: Instrument, item: Item, fields: Mapping[str, object], prefix: str
 ) -> object:
     """The item's answer as a document holds it; None where the fields say nothing."""
-    given = _texts(fields, prefix + item.id)
+    given = sent_texts(fields, prefix + item.id, reader="form.read", nulls=True)
     reasons = instrument.reasons_of(item)
-    stated = _texts(fields, f"{prefix}{item.id}.missing")
+    stated = sent_texts(fields, f"{prefix}{item.id}.missing", reader="form.read", nulls=True)
     if item.type is ItemType.BOOLEAN:
         # Yes, no and the reasons are choices of one group where a host draws them so.
         chosen = [code for code in given if code in reasons and code not in ("true", "false")]

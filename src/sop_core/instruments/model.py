@@ -31,7 +31,7 @@ from sop_core.types import (
 )
 
 
-@frozen
+@frozen(cache_hash=True)
 class Missing:
     """There is no value, and this is why."""
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: How many items are missing for each reason, in the order of `MissingReason`.
 Counts = tuple[int, int, int, int, int]
+#: Numerator, denominator, how many items are answered, and `Counts`: all that a scale's score hangs on.
+Sums = tuple[Exact, Exact, int, Counts]
 #: A scale's score from its numerator, its denominator, how many items are answered, and `Counts`.
 ScaleOutcome = Callable[[Exact, Exact, int, Counts], ScaleScore]
 

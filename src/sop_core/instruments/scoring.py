@@ -16,9 +16,9 @@ from collections.abc import Mapping, Sequence
 from sop_core.errors import CallRefused, shown
 from sop_core.instruments.administration import Administration, Answer, known_answers
 from sop_core.instruments.model import Instrument, Missing, Scale
-from sop_core.instruments.outcomes import NONE_MISSING, counted
+from sop_core.instruments.outcomes import NONE_MISSING, Sums, counted
 from sop_core.instruments.rows import Rows, bounds_in_scale
-from sop_core.instruments.scores import ScaleScore, Score
+from sop_core.instruments.scores import Score
 from sop_core.types import Exact, Method, MissingReason
 
 
@@ -31,8 +31,12 @@ def numerator(method: Method, shares: Sequence[Exact]) -> Exact:
     return sum(shares)
 
 
-def _score_scale(scale: Scale, rows: Rows, known: Mapping[str, Answer]) -> ScaleScore:
-    """One scale's score from its rows and what is known of every item."""
+def sums_of(scale: Scale, rows: Rows, known: Mapping[str, Answer]) -> Sums:
+    """What a scale's score hangs on, from its rows and what is known of every item: `outcome` takes it."""
+    found = [counts(known[item]) for item, counts, _ in rows.lookups]
+    if None not in found:
+        # Every answer is one whose share was worked out with the definition, as most are.
+        return numerator(scale.method, found), rows.base, len(found), NONE_MISSING  # type: ignore[arg-type]
     shares: list[Exact] = []
     reasons: list[MissingReason] = []
     denominator = rows.base
@@ -45,12 +49,14 @@ def _score_scale(scale: Scale, rows: Rows, known: Mapping[str, Answer]) -> Scale
         share = counts(answer)
         shares.append(row.share(answer) if share is None else share)
     missing = counted(reasons) if reasons else NONE_MISSING
-    return scale.outcome(numerator(scale.method, shares), denominator, len(shares), missing)
+    return numerator(scale.method, shares), denominator, len(shares), missing
 
 
 def score_known(instrument: Instrument, administration: str, known: Mapping[str, Answer]) -> Score:
     """Every scale from what is known of every item, for the administration of this id."""
-    scales = {scale.id: _score_scale(scale, rows, known) for scale, rows in instrument.scored}
+    scales = {
+        scale.id: scale.outcome(*sums_of(scale, rows, known)) for scale, rows in instrument.scored
+    }
     return Score(administration, instrument.ref, scales)
 
 

@@ -40,6 +40,16 @@ if TYPE_CHECKING:
         Voice,
     )
     from sop_core.practice.field_rules import check_field_record
+    from sop_core.practice.form import (
+        CaseDocument,
+        asks_for_more,
+        field_record_fields,
+        read_field_record,
+        read_statement,
+        statement_fields,
+        step_of,
+    )
+    from sop_core.practice.ground import MainGoal, UmbrellaPractice
     from sop_core.practice.lexicon import (
         FoundWord,
         Lexicon,
@@ -70,7 +80,7 @@ if TYPE_CHECKING:
         notices,
     )
     from sop_core.practice.redacting import redact, redact_statement
-    from sop_core.practice.saying import StatementStep, said, statement_steps
+    from sop_core.practice.saying import said, said_parts
     from sop_core.practice.statement import (
         OPTIONAL,
         PARTS,
@@ -82,6 +92,13 @@ if TYPE_CHECKING:
     from sop_core.practice.tools import TOOLS, FieldTool, ToolShape, shape_of
 
 __all__ = [
+    "statement_fields",
+    "step_of",
+    "read_statement",
+    "read_field_record",
+    "field_record_fields",
+    "asks_for_more",
+    "CaseDocument",
     "CASE_RECORDS",
     "CHILDS_VIEW",
     "CHILD_WORDS",
@@ -102,6 +119,7 @@ __all__ = [
     "FoundWord",
     "Growth",
     "Lexicon",
+    "MainGoal",
     "Move",
     "Noted",
     "Notice",
@@ -115,12 +133,12 @@ __all__ = [
     "Side",
     "Statement",
     "StatementKind",
-    "StatementStep",
     "Target",
     "Term",
     "TermKind",
     "Tie",
     "ToolShape",
+    "UmbrellaPractice",
     "Voice",
     "check_crosswalk",
     "check_field_record",
@@ -148,8 +166,8 @@ __all__ = [
     "redact",
     "redact_statement",
     "said",
+    "said_parts",
     "shape_of",
-    "statement_steps",
     "where",
     "word_finder",
 ]
@@ -166,6 +184,10 @@ __getattr__ = table(
             "Consent Entry FieldRecord Move ObjectiveKind Person Ring Scaling Setting Sharing Tie Voice"
         ),
         "field_rules": "check_field_record",
+        "form": (
+            "CaseDocument asks_for_more field_record_fields read_field_record read_statement statement_fields step_of"
+        ),
+        "ground": "MainGoal UmbrellaPractice",
         "lexicon": "FoundWord Lexicon Term TermKind notice_words word_finder",
         "lexicon_rules": "check_lexicon",
         "network": "Growth growth growth_between",
@@ -175,7 +197,7 @@ __getattr__ = table(
             "notice_services notice_telling noticed_facts notices"
         ),
         "redacting": "redact redact_statement",
-        "saying": "StatementStep said statement_steps",
+        "saying": "said said_parts",
         "statement": "OPTIONAL PARTS Statement StatementKind parts_missing",
         "statement_rules": "Answered check_statement goals_for",
         "tools": "TOOLS FieldTool ToolShape shape_of",

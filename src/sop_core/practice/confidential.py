@@ -6,10 +6,10 @@ What names a child or a case belongs to the family's file, which the law opens t
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from sop_core.errors import shown
-from sop_core.types import is_id
+from sop_core.errors import Issue, json_path, shown
 
 #: The kinds of records that belong to a case, by the names of their schemas. Whatever treats them apart
 #: (events, refusals, the gate, the reader) looks here.
@@ -19,11 +19,23 @@ MARK = "case_record"
 
 
 def discreet(value: object) -> str:
-    """An id as it stands; anything else by its kind alone, since it may be somebody's words."""
+    """A value by its kind alone, and a text by its length too: what looks like an id may be a child's name."""
     if isinstance(value, str):
-        return shown(value) if is_id(value) else f"a text of {len(value):,} characters"
-    return (
-        "a number"
-        if isinstance(value, Decimal | int) and not isinstance(value, bool)
-        else shown(value)
-    )
+        return f"a text of {len(value):,} {'character' if len(value) == 1 else 'characters'}"
+    if value is None or isinstance(value, bool | dict | list | tuple):
+        return shown(value)
+    return "a number" if isinstance(value, Decimal | int | float) else "a value of another kind"
+
+
+def check_twice(named: Iterable[tuple[tuple[str | int, ...], str]], what: str) -> Iterator[Issue]:
+    """An issue for each id that stands a second time, by the two places; `named` is (place, id) in document order."""
+    first: dict[str, tuple[str | int, ...]] = {}
+    for place, id_ in named:
+        if first.setdefault(id_, place) != place:
+            yield Issue(
+                "not_unique",
+                json_path(*place),
+                f"What stands here already stands at {json_path(*first[id_])}, as {what}. Each stands once, so that "
+                "whatever refers to it can mean only one.",
+                fix="Give one of the two another id, or take it out.",
+            )

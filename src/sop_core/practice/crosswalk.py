@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
+from sop_core.practice.asked import expect
 from sop_core.practice.field_record import FieldRecord
 from sop_core.practice.tools import FieldTool
 from sop_core.text import Text
@@ -93,6 +94,7 @@ CHILDS_VIEW = frozenset({FieldTool.THREE_HOUSES, FieldTool.SAFETY_HOUSE})
 
 def where(record: FieldRecord, crosswalk: Crosswalk) -> tuple[Place, ...]:
     """Where the entries of a record may belong, in the order of the entries and of the crosswalk's rows."""
+    expect(record, FieldRecord)
     return tuple(
         Place(entry=entry.id, assessment=one.assessment, section=one.section, ask=row.ask)
         for entry in record.entries
@@ -105,11 +107,16 @@ def where(record: FieldRecord, crosswalk: Crosswalk) -> tuple[Place, ...]:
 def child_first(
     assessment: str, crosswalk: Crosswalk, records: Iterable[FieldRecord]
 ) -> bool | None:
-    """Whether the child's own view is there before an assessment is completed (S2-41); None where it need not be.
+    """Whether the child's own view is there before an assessment is completed (S2-11, S2-41).
+
+    None where it need not be.
 
     `records` are the case's field records that count. It is a hint for a person: nothing waits for it.
     Raises KeyError for an assessment that the crosswalk does not have.
     """
     if not crosswalk.assessment(assessment).child_first:
         return None
-    return any(record.tool in CHILDS_VIEW for record in records)
+    every = tuple(records)
+    for record in every:
+        expect(record, FieldRecord)
+    return any(record.tool in CHILDS_VIEW for record in every)

@@ -127,15 +127,18 @@ class Scaling:
 
 @frozen(kw_only=True)
 class Setting:
-    """How a tool was used with a child (B-23, B-24): the child's order and names, who wrote, consent and stop."""
+    """How a tool was used with a child (B-23, B-24): the child's order and names, who wrote, consent and stop.
+
+    `consent` and `sharing` are None where nobody wrote them down: that is not the same as not asked.
+    """
 
     order: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default=NO_ENTRIES, converter=FrozenMap[str, str])
     written_by: Voice | None = None
-    consent: Consent = Consent.NOT_ASKED
+    consent: Consent | None = None
     stopped: bool = False
     stopped_at: str | None = None
-    sharing: Sharing = Sharing.NOT_ASKED
+    sharing: Sharing | None = None
 
 
 @frozen(kw_only=True)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sop_core.errors import Issue, json_path, listed
-from sop_core.practice.confidential import discreet
+from sop_core.practice.confidential import check_twice
 from sop_core.practice.field_record import Consent, ObjectiveKind
 from sop_core.practice.network import check_moves
 from sop_core.practice.statement import is_blank
 from sop_core.practice.tools import TOOLS, FieldTool, ToolShape, shape_of
-from sop_core.shapes import Json, check_unique, mapping, objects, strings
+from sop_core.shapes import Json, mapping, objects, strings
 from sop_core.types import RecordStatus, is_id
 
 
@@ -70,7 +70,7 @@ def _entries(document: Json, tool: FieldTool, shape: ToolShape) -> Iterator[Issu
     entries = list(objects(document.get("entries")))
     people = [one.get("id") for _, one in objects(document.get("people"))]
     named = [(("entries", i, "id"), str(one["id"])) for i, one in entries if is_id(one.get("id"))]
-    yield from check_unique(named, "entry")
+    yield from check_twice(named, "the id of an entry")
     for index, one in entries:
         yield from _part(one.get("part"), shape, tool, "entries", index, "part")
         yield from _whose(one, index)
@@ -79,7 +79,7 @@ def _entries(document: Json, tool: FieldTool, shape: ToolShape) -> Iterator[Issu
             yield Issue(
                 "unknown_person",
                 json_path("entries", index, "person"),
-                f"The entry is about {discreet(person)}, who is none of the record's people.",
+                "The entry is about somebody who is none of the record's people.",
                 fix="Add the person to people, or leave person out.",
             )
         if one.get("kind") is not None and one.get("part") != "objective":
@@ -99,7 +99,7 @@ def _part(part: object, shape: ToolShape, tool: FieldTool, *place: str | int) ->
         yield Issue(
             "unknown_part",
             json_path(*place),
-            f"{discreet(part)} is no part of {tool}.",
+            f"What stands here is no part of {tool}, so no page of it would show it.",
             fix=f"Use one of its parts: {listed(shape.parts)}.",
         )
 
@@ -122,7 +122,7 @@ def _people(document: Json, tool: FieldTool, shape: ToolShape) -> Iterator[Issue
         yield _not_here(tool, "$.people", "A list of people", "people")
         return
     named = [(("people", i, "id"), str(one["id"])) for i, one in people if is_id(one.get("id"))]
-    yield from check_unique(named, "person")
+    yield from check_twice(named, "the id of a person")
     for index, one in people:
         for name, has in (("ring", shape.rings), ("tie", shape.ties)):
             if one.get(name) is not None and not has:
@@ -148,7 +148,7 @@ def _scales(document: Json, tool: FieldTool, shape: ToolShape) -> Iterator[Issue
         yield _not_here(tool, "$.scales", "A scaling question", "scales")
         return
     named = [(("scales", i, "id"), str(one["id"])) for i, one in scales if is_id(one.get("id"))]
-    yield from check_unique(named, "scale")
+    yield from check_twice(named, "the id of a scale")
     for index, one in scales:
         yield from _scale(one, index)
 
@@ -159,15 +159,15 @@ def _scale(one: Json, index: int) -> Iterator[Issue]:
         yield Issue(
             "scale_upside_down",
             json_path("scales", index, "high"),
-            f"The scale runs from {low} to {high}. The bounds are yours to choose (B-29), and the low end is lower.",
+            "The low end of the scale is not below its high end. The bounds are yours to choose (B-29).",
             fix="Write the lower number as low and the higher as high, such as 0 and 10.",
         )
     elif value is not None and low is not None and high is not None and not low <= value <= high:
         yield Issue(
             "off_the_scale",
             json_path("scales", index, "value"),
-            f"{value} is not on the scale, which runs from {low} to {high}.",
-            fix=f"Write a whole number from {low} to {high}, or mend the bounds.",
+            "The value is not on the scale, which runs from its low end to its high end.",
+            fix="Write a whole number from low to high, or mend the bounds.",
         )
     if (one.get("value") is None) == (one.get("missing") is None):
         yield Issue(
@@ -193,7 +193,7 @@ def _setting(document: Json, tool: FieldTool, shape: ToolShape) -> Iterator[Issu
     for index, part in order:
         yield from _part(part, shape, tool, "setting", "order", index)
     known = [(("setting", "order", i), part) for i, part in order if part in shape.parts]
-    yield from check_unique(known, "part")
+    yield from check_twice(known, "a part")
     for name in mapping(setting.get("names")):
         if name not in shape.parts:
             yield from _part(name, shape, tool, "setting", "names")
@@ -216,21 +216,39 @@ def _setting(document: Json, tool: FieldTool, shape: ToolShape) -> Iterator[Issu
         )
 
 
+#: What `redact` takes out of each entry, person and scale: a word of any of these is narrative.
+_NARRATIVE = {
+    "entries": ("text",),
+    "people": ("label", "relation"),
+    "scales": ("low_means", "high_means"),
+}
+
+
+def _narrative(document: Json) -> Iterator[tuple[str | int, ...]]:
+    """Every place at which something stands that a person may have written in words of their own."""
+    for held, names in _NARRATIVE.items():
+        for index, one in objects(document.get(held)):
+            yield from ((held, index, name) for name in names if one.get(name) is not None)
+    if mapping(document.get("setting")).get("names"):
+        yield "setting", "names"
+    if document.get("extensions"):
+        yield ("extensions",)
+
+
 def _redacted(document: Json) -> Iterator[Issue]:
     redacted, void = (
         document.get("redacted") is True,
         document.get("status") == RecordStatus.ENTERED_IN_ERROR,
     )
+    for place in _narrative(document) if redacted else ():
+        yield Issue(
+            "redacted_with_text",
+            json_path(*place),
+            "redacted says that the narrative was taken out, and there is some here (C-33).",
+            fix="Make the copy with practice.redact, or leave redacted out.",
+        )
     for index, one in objects(document.get("entries")):
-        has = not is_blank(one.get("text"))
-        if redacted and has:
-            yield Issue(
-                "redacted_with_text",
-                json_path("entries", index, "text"),
-                "redacted says that the narrative was taken out, and there is some here (C-33).",
-                fix="Make the copy with practice.redact, or leave redacted out.",
-            )
-        if not redacted and not has and not void:
+        if not redacted and is_blank(one.get("text")) and not void:
             yield Issue(
                 "entry_without_text",
                 json_path("entries", index, "text"),

@@ -178,8 +178,17 @@ def _tokens(text: str) -> Iterator[_Token]:
         yield _Token(_key(text[start:end]), start, end)
 
 
+#: Longer words are compared as they stand. To compose a word, its marks are sorted, which takes the square of
+#: their number; a form has 110 code points at most (schema `lexicon`), which are no more than 440 apart.
+MOST_COMPOSED = 1_000
+
+
+def composed(word: str) -> str:
+    """A word with its marks on its letters, in the one form of it (NFC); a very long one as it stands."""
+    return word if len(word) > MOST_COMPOSED else unicodedata.normalize("NFC", word)
+
+
 def _key(word: str) -> str:
     """A word as it is compared: composed, in one case, with one apostrophe, and without what is not seen."""
     seen = "".join(char for char in word if unicodedata.category(char) != "Cf")
-    composed = unicodedata.normalize("NFC", seen.replace("\u2019", "'"))
-    return unicodedata.normalize("NFC", composed.casefold())
+    return composed(composed(seen.replace("\u2019", "'")).casefold())

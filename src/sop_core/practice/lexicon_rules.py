@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sop_core.errors import Issue, json_path, listed, shown
 from sop_core.practice.lexicon import forms_of
-from sop_core.shapes import Json, check_texts, check_unique, objects, strings
+from sop_core.shapes import Json, check_texts, check_unique, mapping, objects, strings
 
 #: The most words of one phrase.
 MOST_WORDS = 8
@@ -18,7 +18,25 @@ def check_lexicon(document: Json) -> list[Issue]:
     named = [
         (("terms", i, "id"), str(one["id"])) for i, one in terms if isinstance(one.get("id"), str)
     ]
-    return [*check_texts(document), *check_unique(named, "term"), *_forms(terms)]
+    return [*check_texts(document), *check_unique(named, "term"), *_forms(terms), *_asks(document)]
+
+
+def _spoken(language: str) -> str:
+    return language.lower().partition("-")[0]
+
+
+def _asks(document: Json) -> Iterator[Issue]:
+    """Advice where the questions are in none of the languages of the texts: most often `language` is a slip."""
+    language, written = document.get("language"), mapping(document.get("title"))
+    if isinstance(language, str) and written and _spoken(language) not in map(_spoken, written):
+        yield Issue(
+            "language_not_asked",
+            "$.language",
+            f"The words are looked for in texts of {shown(language)}, and the questions are in {listed(written)}. "
+            "Who reads a text is asked in its language.",
+            fix="Name the language of the forms, or write title and ask in it too.",
+            severity="advice",
+        )
 
 
 def _forms(terms: list[tuple[int, Json]]) -> Iterator[Issue]:

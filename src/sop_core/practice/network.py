@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from sop_core.errors import Issue, json_path
-from sop_core.practice.confidential import discreet
+from sop_core.practice.asked import expect
 from sop_core.practice.field_record import FieldRecord
 from sop_core.practice.tools import ToolShape
 from sop_core.shapes import Json, objects
@@ -42,6 +42,7 @@ class Growth:
 
 def growth(record: FieldRecord) -> Growth:
     """What the record's own moves come to: from where each person first stood to where they stand now."""
+    expect(record, FieldRecord)
     first: dict[str, str | None] = {}
     for move in record.moves:
         first.setdefault(move.person, move.starts)
@@ -51,6 +52,8 @@ def growth(record: FieldRecord) -> Growth:
 
 def growth_between(earlier: FieldRecord, later: FieldRecord) -> Growth:
     """What changed from one record of a family's circles to a later one; who is on neither page is nobody."""
+    expect(earlier, FieldRecord)
+    expect(later, FieldRecord)
     return _between(_standing(earlier), _standing(later))
 
 
@@ -130,7 +133,7 @@ def _move(
         yield Issue(
             "unknown_person",
             json_path("moves", index, "person"),
-            f"The move is of {discreet(who)}, who is none of the record's people.",
+            "The move is of somebody who is none of the record's people.",
             fix="Add the person to people. Whoever has left stays on the list, without a ring.",
         )
     if starts == to:

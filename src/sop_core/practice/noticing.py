@@ -18,15 +18,15 @@ none refuses anything: what is written stands as it was written.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from attrs import frozen
 
 from sop_core.errors import json_path
+from sop_core.practice.asked import expect
 from sop_core.practice.field_record import Entry, FieldRecord, ObjectiveKind, Voice
-from sop_core.practice.lexicon import Lexicon, word_finder
+from sop_core.practice.lexicon import Lexicon, composed, word_finder
 from sop_core.practice.network import growth, growth_between
 from sop_core.practice.statement import Statement, StatementKind, parts_missing
 from sop_core.practice.tools import FieldTool
@@ -78,8 +78,11 @@ CHILD_WORDS = frozenset(
         "child", "children", "kid", "kids", "baby", "babies", "infant", "infants", "toddler", "toddlers", "boy", "boys",
         "girl", "girls", "son", "sons", "daughter", "daughters", "teen", "teens", "teenager", "teenagers", "youth",
         "sibling", "siblings", "brother", "brothers", "sister", "sisters", "twin", "twins", "newborn",
-        "niña", "niñas", "niño", "niños", "bebé", "bebés", "hija", "hijas", "hijo", "hijos", "menor", "adolescente",
-        "adolescentes", "hermana", "hermanas", "hermano", "hermanos",
+        "newborns", "unborn", "minor", "minors", "kiddo", "kiddos", "stepson", "stepsons", "stepdaughter",
+        "stepdaughters", "stepchild", "stepchildren", "grandchild", "grandchildren",
+        "niña", "niñas", "niño", "niños", "bebé", "bebés", "hija", "hijas", "hijo", "hijos", "menor", "menores",
+        "nene", "nena", "nenes", "nenas", "nieto", "nieta", "nietos", "nietas", "adolescente", "adolescentes",
+        "hermana", "hermanas", "hermano", "hermanos",
     }
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
@@ -87,6 +90,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def noted_in(record: FieldRecord) -> tuple[Noted, ...]:
     """The entries of a field record as an account, each with its place in the document."""
+    expect(record, FieldRecord)
     return tuple(
         Noted(
             side=SIDES.get(entry.part, Side.OTHER),
@@ -122,14 +126,18 @@ def notice_impact(
 
 def names_a_child(text: str, words: Collection[str] = CHILD_WORDS) -> bool:
     """Whether one of the words stands in a text as a whole word."""
-    composed = unicodedata.normalize("NFC", text)
-    return any(found.group().lower() in words for found in _WORD.finditer(composed))
+    return any(
+        found.group().lower() in words
+        for between_spaces in text.split()
+        for found in _WORD.finditer(composed(between_spaces))
+    )
 
 
 def notice_complicating(
     record: FieldRecord, *, words: Collection[str] = CHILD_WORDS
 ) -> tuple[Notice, ...]:
     """S3-01: what stands under harm or danger and names no child may be a complicating factor. It is asked."""
+    expect(record, FieldRecord)
     places = tuple(
         json_path("entries", index)
         for index, entry in enumerate(record.entries)
@@ -140,6 +148,7 @@ def notice_complicating(
 
 def notice_services(record: FieldRecord) -> tuple[Notice, ...]:
     """S2-34: objectives that are services alone; and objectives of which no person said what they are."""
+    expect(record, FieldRecord)
     objectives = [(i, one) for i, one in enumerate(record.entries) if one.part == "objective"]
     kinds = {one.kind for _, one in objectives}
     found: list[Notice] = []
@@ -157,6 +166,7 @@ def _places(entries: Iterable[tuple[int, Entry]]) -> tuple[str, ...]:
 
 def notice_telling(record: FieldRecord) -> tuple[Notice, ...]:
     """S2-33: every next step that says whose it is, is the worker's. It is for reflection; nothing is changed."""
+    expect(record, FieldRecord)
     steps = [
         (index, one)
         for index, one in enumerate(record.entries)
@@ -169,6 +179,7 @@ def notice_telling(record: FieldRecord) -> tuple[Notice, ...]:
 
 def notice_network(record: FieldRecord, earlier: FieldRecord | None = None) -> tuple[Notice, ...]:
     """B-25, S1-24: nobody came in or nearer, by the page's own moves or since an earlier page."""
+    expect(record, FieldRecord)
     if record.tool is not FieldTool.SAFETY_CIRCLES or not (record.moves or earlier):
         return ()
     grown = growth(record).has_grown or (earlier is not None and growth_between(earlier, record).has_grown)  # fmt: skip
@@ -182,6 +193,8 @@ def notice_dangers(statements: Iterable[Statement]) -> tuple[Notice, ...]:
     the amended one. Drafts of goals count: a goal is being written.
     """
     every = tuple(statements)
+    for one in every:
+        expect(one, Statement)
     later = [one for one in every if one.supersedes and one.status is not RecordStatus.DRAFT]
     before = {one.id: one.supersedes.id for one in later if one.supersedes}
     void = {one.id for one in every if one.status is RecordStatus.ENTERED_IN_ERROR}
@@ -224,6 +237,7 @@ def notices(
     lexicons: Collection[Lexicon] = (),
 ) -> tuple[Notice, ...]:
     """All that is noticed of one record of a case, each code once; nothing of one that was redacted or voided."""
+    expect(record, FieldRecord, Statement)
     if record.redacted or record.status is RecordStatus.ENTERED_IN_ERROR:
         return ()
     if isinstance(record, Statement):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from sop_core.practice.asked import expect
 from sop_core.practice.field_record import FieldRecord
 from sop_core.practice.statement import Statement
 from sop_core.types import NO_ENTRIES
@@ -16,6 +17,7 @@ def redact(record: FieldRecord) -> FieldRecord:
     host's extensions go. It is a sound record, marked `redacted`, and to redact it again changes nothing.
     Its digest is another one: a host that replaces the record keeps the old digest where links need it.
     """
+    expect(record, FieldRecord)
     setting = record.setting and evolve(record.setting, names=NO_ENTRIES)
     return evolve(
         record,
@@ -30,4 +32,5 @@ def redact(record: FieldRecord) -> FieldRecord:
 
 def redact_statement(statement: Statement) -> Statement:
     """The same statement without its parts' texts; kind, case, days and links stay (C-33)."""
+    expect(statement, Statement)
     return evolve(statement, parts=NO_ENTRIES, extensions=NO_ENTRIES, redacted=True)

@@ -81,5 +81,16 @@ def is_blank(text: object) -> bool:
     return not isinstance(text, str) or not any(map(_is_seen, text))
 
 
+#: Letters and signs that print as nothing: fillers of Hangul and Egyptian, the empty Braille cell, the empty
+#: note; and the two ranges that Unicode keeps for more of what is not seen.
+_UNSEEN = frozenset(
+    "\u115f\u1160\u3164\uffa0\u2800\U0001d159\U00013441\U00013442\u2065"
+    + "".join(map(chr, (*range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000))))
+)
+
+
 def _is_seen(char: str) -> bool:
-    return unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf")
+    """Not a space, a control, a joiner or a mark: a mark is seen on a letter alone, and then the letter is seen."""
+    return unicodedata.category(char)[0] not in "ZM" and not (
+        char in _UNSEEN or unicodedata.category(char) in ("Cc", "Cf")
+    )

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from sop_core.errors import Issue, json_path, listed
-from sop_core.practice.confidential import discreet
 from sop_core.practice.statement import PARTS, StatementKind, kind_named, parts_missing
 from sop_core.shapes import Json, mapping
 from sop_core.types import RecordStatus
 
+_FINISHED = (RecordStatus.COMPLETE, RecordStatus.AMENDED)
 #: What a part says, where it is missing: why the statement needs it.
 _WHY = {
     "who_reported": "Harm is what somebody reported, so it opens with who did (B-21, S3-01).",
@@ -67,14 +67,13 @@ def _foreign_parts(document: Json, kind: StatementKind) -> Iterator[Issue]:
             yield Issue(
                 "unknown_part",
                 json_path("parts", name),
-                f"{name} is no part of a {_called(kind)} statement, so no page of it would show it.",
+                f"What stands here is no part of a {_called(kind)} statement, so no page of it would show it.",
                 fix=f"Use its own parts: {listed(PARTS[kind])}.",
             )
 
 
 def _missing_parts(document: Json, kind: StatementKind) -> Iterator[Issue]:
-    finished = document.get("status") in (RecordStatus.COMPLETE, RecordStatus.AMENDED)
-    if not finished or document.get("redacted") is True:
+    if document.get("status") not in _FINISHED or document.get("redacted") is True:
         return
     # D16, D17, C-30: each part is required of a finished statement.
     for name in parts_missing(kind, mapping(document.get("parts"))):
@@ -87,10 +86,12 @@ def _missing_parts(document: Json, kind: StatementKind) -> Iterator[Issue]:
 
 
 def _redacted(document: Json) -> Iterator[Issue]:
-    if document.get("redacted") is True and document.get("parts"):
+    for name in ("parts", "extensions"):
+        if document.get("redacted") is not True or not document.get(name):
+            continue
         yield Issue(
             "redacted_with_text",
-            "$.parts",
+            json_path(name),
             "redacted says that the narrative was taken out, and there is some here (C-33).",
             fix="Make the copy with practice.redact_statement, or leave redacted out.",
         )
@@ -109,8 +110,8 @@ def _danger(document: Json, kind: StatementKind, answered: Answered) -> Iterator
             )
         return
     if named is None:
-        if kind is StatementKind.SAFETY_GOAL and document.get("status") != RecordStatus.DRAFT:
-            # B-22: one goal for one danger.
+        if kind is StatementKind.SAFETY_GOAL and document.get("status") in _FINISHED:
+            # B-22: one goal for one danger. A draft may wait for it, and be entered in error without.
             yield Issue(
                 "goal_without_danger",
                 "$.danger",
@@ -130,7 +131,7 @@ def _beside_the_danger(document: Json, kind: StatementKind, answered: Answered) 
         yield Issue(
             "no_danger_statement",
             "$.danger",
-            f"danger names a statement of kind {discreet(danger.get('kind'))}. A goal or a claim answers a danger.",
+            "danger names a statement of another kind. A goal or a claim answers a danger.",
             fix="Name the danger statement.",
         )
     if danger.get("case") != document.get("case"):
@@ -147,13 +148,13 @@ def _beside_the_danger(document: Json, kind: StatementKind, answered: Answered) 
             "danger names a statement that was entered in error, and nothing builds on that.",
             fix="Name the statement that counts.",
         )
-    counts = document.get("status") in (RecordStatus.COMPLETE, RecordStatus.AMENDED)
+    counts = document.get("status") in _FINISHED
     if kind is StatementKind.SAFETY_GOAL and counts and answered.other_goals:
         yield Issue(
             "danger_has_a_goal",
             "$.danger",
-            f"The danger has a safety goal already: {listed(answered.other_goals)}. Each danger has one goal, so that "
-            "everybody works toward the same (B-22).",
+            "Among the records that were given is a safety goal for this danger already. Each danger has one goal in "
+            "all its versions, so that everybody works toward the same (B-22).",
             fix="Amend that goal (supersedes names it), or enter it in error before writing another.",
         )
 
@@ -166,13 +167,51 @@ _EVERY_PART = frozenset(name for parts in PARTS.values() for name in parts)
 
 
 def goals_for(danger: object, statements: Iterable[Json], *, but: object) -> tuple[str, ...]:
-    """The ids of the safety goals among documents that answer a danger, by its id; `but` one of them."""
+    """The ids of the safety goals that count and answer one danger, whichever version of it they name.
+
+    `danger` and `but`, the goal that is asked about, are ids. Pass every statement of the case that is known, also
+    those that others stand in for: they tie the versions of a danger together. A goal counts where it is finished
+    and no other record but `but` stands in for it, or voids it.
+    """
+    every = tuple(statements)
+    if not isinstance(danger, str):
+        return ()
+    versions = _versions(danger, every)
+    replaced = {
+        _earlier(one)
+        for one in every
+        if one.get("status") != RecordStatus.DRAFT and one.get("id") != but
+    }
     return tuple(
         sorted(
             str(one.get("id"))
-            for one in statements
+            for one in every
             if one.get("kind") == StatementKind.SAFETY_GOAL
-            and mapping(one.get("danger")).get("id") == danger
+            and one.get("status") in _FINISHED
             and one.get("id") != but
+            and str(one.get("id")) not in replaced
+            and mapping(one.get("danger")).get("id") in versions
         )
     )
+
+
+def _versions(danger: str, statements: Iterable[Json]) -> frozenset[str]:
+    """A danger statement's id, and those of all that it stands in for or that stand in for it, a draft too."""
+    beside: dict[str, set[str]] = {}
+    for one in statements:
+        id_, earlier = str(one.get("id")), _earlier(one)
+        if earlier is not None:
+            beside.setdefault(id_, set()).add(earlier)
+            beside.setdefault(earlier, set()).add(id_)
+    found, pending = {danger}, [danger]
+    while pending:
+        new = beside.get(pending.pop(), set()) - found
+        found |= new
+        pending += new
+    return frozenset(found)
+
+
+def _earlier(one: Json) -> str | None:
+    """The id of the record that one stands in for."""
+    earlier = mapping(one.get("supersedes")).get("id")
+    return earlier if isinstance(earlier, str) else None

@@ -1,4 +1,4 @@
-"""The field tools and their parts: what may stand where, as one table.
+"""The field tools and their parts: what may stand where, as one table (S0-14).
 
     tool             parts, in the order of the tool                              beside them
     three_questions  working_well worries next_steps                              scales

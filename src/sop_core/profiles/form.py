@@ -7,10 +7,11 @@ not go together stays in the document, and the rules of a rating say so, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sop_core.errors import CallRefused, shown
+from sop_core.errors import CallRefused
+from sop_core.shapes import sent_texts
 
 if TYPE_CHECKING:
     from sop_core.profiles.model import PracticeProfile
@@ -66,7 +67,9 @@ def _aspect(
     profile: PracticeProfile, aspect: str, fields: Mapping[str, object], prefix: str
 ) -> dict[str, object]:
     """What the fields say of one aspect; nothing where they say nothing."""
-    attained, some = (_texts(fields, name) for name in field_names(aspect, prefix))
+    attained, some = (
+        sent_texts(fields, name, reader="read_rating") for name in field_names(aspect, prefix)
+    )
     chosen: list[str | None] = [None if text == NOT_YET else text for text in attained]
     ticked = _ascending(profile, some)
     if not chosen:
@@ -80,23 +83,3 @@ def _ascending(profile: PracticeProfile, levels: list[str]) -> list[str]:
     """Levels as a record lists them, lowest first; what is none of the profile's comes last."""
     order = {level.id: at for at, level in enumerate(profile.levels)}
     return sorted(levels, key=lambda level: order.get(level, len(order)))
-
-
-def _texts(fields: Mapping[str, object], name: str) -> list[str]:
-    """The texts of one field, without empty ones; a multi-valued mapping is asked for all of them."""
-    if name not in fields:
-        return []
-    # werkzeug's and Django's own mappings give one value of several unless they are asked for the list.
-    getlist = getattr(fields, "getlist", None)
-    value = getlist(name) if callable(getlist) else fields[name]
-    values: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
-    texts: list[str] = []
-    for text in values:
-        if not isinstance(text, str):
-            raise CallRefused(
-                f"The field {shown(name)} is a Python {type(text).__name__}. read_rating takes what a browser sends, "
-                "which is text. A front end that has typed values writes the document itself."
-            )
-        if text:
-            texts.append(text)
-    return texts

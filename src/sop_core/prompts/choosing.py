@@ -12,19 +12,13 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from sop_core.prompts.conditions import day_in, holds
-from sop_core.prompts.model import (
-    DismissReason,
-    Feedback,
-    Prompt,
-    PromptSet,
-    ShownPrompt,
-    Situation,
-)
-from sop_core.prompts.reasons import reason_of
-from sop_core.types import DefinitionStatus, FeedbackOutcome, translation_in
+from sop_core.prompts.conditions import holds
+from sop_core.prompts.heard import Bearing, bearing
+from sop_core.prompts.model import DismissReason, Prompt, PromptSet, ShownPrompt, Situation
+from sop_core.prompts.reasons import plugin_reason, reason_of
+from sop_core.types import DefinitionStatus, translation_in
 
-__all__ = ["MOST_SHOWN", "choose", "few", "fitting", "in_order", "set_aside", "shown_few"]
+__all__ = ["MOST_SHOWN", "choose", "few", "fitting", "in_order", "shown_few"]
 
 #: The most prompts on a screen: more than the moment can bear is none (S2-03; sop_core default).
 MOST_SHOWN = 3
@@ -39,56 +33,25 @@ def fits(prompt: Prompt, situation: Situation) -> bool:
     )
 
 
-def is_due(prompt: Prompt, id_: str, situation: Situation) -> bool:
+def is_due(prompt: Prompt, id_: str, situation: Situation, said: Bearing) -> bool:
     """Whether a prompt's conditions hold today, it has not expired, and nothing keeps it away."""
     day = situation.on
     if prompt.expires is not None and day is not None and day.isoformat() > prompt.expires:
         return False
-    if set_aside(id_, situation) or cools_down(prompt, id_, situation):
+    if id_ in said.aside or cools_down(prompt, id_, day, said):
         return False
     return all(holds(condition, situation.facts, day) for condition in prompt.when)
 
 
-def _bearing(prompt_id: str, situation: Situation) -> Iterator[Feedback]:
-    """The feedback that bears on a prompt here: of its own case and viewer, or of none."""
-    for record in situation.feedback:
-        if (
-            isinstance(record, Feedback)
-            and record.prompt == prompt_id
-            and record.case in (None, situation.case)
-            and record.viewer in (None, situation.viewer)
-        ):
-            yield record
+def cools_down(prompt: Prompt, prompt_id: str, on: dt.date | None, said: Bearing) -> bool:
+    """Whether the prompt stays away since there was feedback on it less than `cool_down` days ago (S2-18).
 
-
-def set_aside(prompt_id: str, situation: Situation) -> bool:
-    """Whether this viewer put the prompt aside here: S2-03, prompts are dismissible.
-
-    A dismissal counts for its own case and viewer; one without a case or viewer counts for all
-    that the host passes. Which dismissals still count is the host's choice of what to pass.
+    Any of the four outcomes counts. Without a day, it stays away as long as feedback on it is passed at all.
     """
-    return any(
-        record.outcome is FeedbackOutcome.DISMISSED for record in _bearing(prompt_id, situation)
-    )
-
-
-def last_answered(prompt_id: str, situation: Situation) -> dt.date:
-    """The last day on which there was feedback on the prompt here; the first of all days if there was none."""
-    days = (day_in(record.on) for record in _bearing(prompt_id, situation))
-    return max((day for day in days if day is not None), default=_NEVER)
-
-
-def cools_down(prompt: Prompt, prompt_id: str, situation: Situation) -> bool:
-    """Whether the prompt stays away since there was feedback on it less than `cool_down` days ago.
-
-    Without a day, it stays away as long as feedback on it is passed at all.
-    """
-    if not prompt.cool_down:
+    last = said.last.get(prompt_id)
+    if not prompt.cool_down or last is None:
         return False
-    last = last_answered(prompt_id, situation)
-    if last == _NEVER:
-        return False
-    return situation.on is None or (situation.on - last).days < prompt.cool_down
+    return on is None or (on - last).days < prompt.cool_down
 
 
 class Offer(NamedTuple):
@@ -128,7 +91,7 @@ def show(offer: Ranked, situation: Situation) -> ShownPrompt:
         opens=prompt.opens,
         translation=translation_in(prompt_set.translations, shown_in),
         tool=prompt.tool,
-        why=reason_of(prompt, locale, learns=offer.learns),
+        why=reason_of(prompt, situation, learns=offer.learns),
         dedupe=prompt.dedupe,
         learns=offer.learns,
     )
@@ -139,16 +102,19 @@ def learns(prompt: Prompt, situation: Situation) -> bool:
     return bool(prompt.learning) and not situation.learning_ids.isdisjoint(prompt.learning)
 
 
-def in_order(prompts: Iterable[Ranked], situation: Situation) -> tuple[Ranked, ...]:
+def in_order(
+    prompts: Iterable[Ranked], situation: Situation, said: Bearing | None = None
+) -> tuple[Ranked, ...]:
     """What helps with the viewer's learning first; then by priority, by freshness, and by the set's id.
 
     Among equals of a set, in the set's own order. Fresh is what was answered longest ago, or never.
+    `said` is `bearing(situation)`, where it is at hand.
     """
-    answered = {one.prompt for one in situation.feedback if isinstance(one, Feedback)}
+    last = (bearing(situation) if said is None else said).last
 
     def key(prompt: Ranked) -> tuple[bool, int, dt.date, str]:
-        last = last_answered(prompt.id, situation) if prompt.id in answered else _NEVER
-        return (not prompt.learns, -prompt.priority, last, prompt.id.partition("/")[0])
+        set_id = prompt.id.partition("/")[0]
+        return (not prompt.learns, -prompt.priority, last.get(prompt.id, _NEVER), set_id)
 
     return tuple(sorted(prompts, key=key))
 
@@ -166,28 +132,43 @@ def few(prompts: Iterable[Ranked]) -> tuple[Ranked, ...]:
     return tuple(found)
 
 
-def fitting(offered: Iterable[tuple[PromptSet, Prompt]], situation: Situation) -> Iterator[Offer]:
-    """Of prompts with their sets, those of active sets that belong here and are due."""
+def fitting(
+    offered: Iterable[tuple[PromptSet, Prompt]], situation: Situation, said: Bearing | None = None
+) -> Iterator[Offer]:
+    """Of prompts with their sets, those of active sets that belong here and are due.
+
+    `said` is `bearing(situation)`, where it is at hand.
+    """
+    known = bearing(situation) if said is None else said
     for prompt_set, prompt in offered:
         if prompt_set.status is DefinitionStatus.ACTIVE and fits(prompt, situation):
             id_ = f"{prompt_set.id}/{prompt.id}"
-            if is_due(prompt, id_, situation):
+            if is_due(prompt, id_, situation, known):
                 learned = learns(prompt, situation)
                 yield Offer(id_, prompt.priority, prompt.dedupe, learned, prompt_set, prompt)
 
 
-def shown_few(offers: Iterable[Ranked], situation: Situation) -> tuple[ShownPrompt, ...]:
-    """The few of these that come first, worded."""
-    return tuple(show(one, situation) for one in few(in_order(offers, situation)))
+def shown_few(
+    offers: Iterable[Ranked], situation: Situation, said: Bearing | None = None
+) -> tuple[ShownPrompt, ...]:
+    """The few of these that come first, worded. `said` is `bearing(situation)`, where it is at hand."""
+    return tuple(show(one, situation) for one in few(in_order(offers, situation, said)))
 
 
 def choose(sets: Iterable[PromptSet], situation: Situation) -> tuple[ShownPrompt, ...]:
     """The few prompts of these sets that are shown in a situation, in order (S2-12)."""
     offered = ((one, prompt) for one in sets for prompt in one.prompts)
-    return shown_few(fitting(offered, situation), situation)
+    said = bearing(situation)
+    return shown_few(fitting(offered, situation, said), situation, said)
 
 
-def by_plugin(plugin: str, prompt: ShownPrompt, locale: str) -> ShownPrompt:
-    """A plugin's prompt under an id that no definition can have; it says itself that the plugin asks it."""
-    why = prompt.why or reason_of(None, locale, plugin=plugin)
-    return evolve(prompt, id=f"plugin:{plugin}/{prompt.id}", set=None, version=None, why=why)
+def by_plugin(plugin: str, prompt: ShownPrompt, situation: Situation) -> ShownPrompt:
+    """A plugin's prompt under an id that no definition can have; it always says that the plugin asks it.
+
+    S2-18, S1-03: it counts as what the viewer is learning only where the host passed what that is,
+    since the host passes it only where the worker agreed; no plugin agrees in their place.
+    """
+    learned = prompt.learns and bool(situation.learning_ids)
+    why = plugin_reason(plugin, situation, said=prompt.why, learns=learned)
+    id_ = f"plugin:{plugin}/{prompt.id}"
+    return evolve(prompt, id=id_, set=None, version=None, why=why, learns=learned)

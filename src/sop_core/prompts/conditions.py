@@ -88,6 +88,17 @@ def day_in(value: object) -> dt.date | None:
     return read_day(value[:10]) if value[10:11] in ("", "T") else None
 
 
+def holding(
+    conditions: Iterable[FactCondition], facts: Mapping[str, object], on: dt.date | None
+) -> Iterator[FactCondition]:
+    """Of these conditions, those on one fact that hold; of a list under `any`, the ones of it that do."""
+    for one in conditions:
+        if one.any_of:
+            yield from holding(one.any_of, facts, on)
+        elif holds(one, facts, on):
+            yield one
+
+
 def facts_of(conditions: Iterable[FactCondition]) -> Iterator[str]:
     """The names of the facts that conditions look at, each once, in order."""
     seen: dict[str, None] = {}

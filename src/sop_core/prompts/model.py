@@ -36,7 +36,18 @@ def _facts(values: object) -> FrozenMap[str, object]:
         raise CallRefused(
             f"A situation's facts are a mapping of names to values, not {type(values).__name__}."
         )
-    return frozen_mapping(values)
+    try:
+        return frozen_mapping(values)
+    except RecursionError as error:
+        raise CallRefused(
+            "A situation's facts lie too deep in each other to be read. A prompt looks at a fact by its name alone: "
+            "pass the few values that prompts ask for, not whole records."
+        ) from error
+
+
+def _day(value: dt.date | None) -> dt.date | None:
+    # A time is a date to Python, and a day cannot be taken from one: its own day is meant.
+    return value.date() if isinstance(value, dt.datetime) else value
 
 
 class Presence(StrEnum):
@@ -138,7 +149,7 @@ class Situation:
     screen: str
     role: str
     locale: str = "en"
-    on: dt.date | None = None
+    on: dt.date | None = field(default=None, converter=_day)
     case: str | None = None
     viewer: str | None = None
     learning: tuple[object, ...] = field(default=(), converter=_tuple)

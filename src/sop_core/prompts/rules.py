@@ -26,7 +26,9 @@ def check_prompts(document: Json) -> list[Issue]:
                 json_path("prompts", index, "dismiss", at),
                 f"Prompt {shown(prompt.get('id'))} may be put aside for {shown(code)}, which dismiss_reasons does "
                 "not define, so a person would have nothing to read.",
-                fix=f"Define it under dismiss_reasons, or use one of: {listed(reasons)}.",
+                fix=f"Define it under dismiss_reasons, or use one of: {listed(reasons)}."
+                if reasons
+                else f'Define it: "dismiss_reasons": {{"{shown(code)[1:-1]}": {{"en": "…"}}}}.',
             )
             for index, prompt in prompts
             for at, code in strings(prompt.get("dismiss"))
@@ -55,12 +57,20 @@ _WAYS = ("is", "equals", "at_least", "since")
 
 
 def _condition(condition: Json, *place: str | int) -> Iterator[Issue]:
+    if "any" not in condition:
+        yield from _on_one_fact(condition, *place)
+        return
+    if "fact" in condition or any(way in condition for way in _WAYS):
+        yield _one_thing(place, "It has any, and something else beside it.")
+    for at, inner in objects(condition.get("any")):
+        # A list holds no further list, as the schema says, so that nothing here is deep.
+        yield from _on_one_fact(inner, *place, "any", at)
+
+
+def _on_one_fact(condition: Json, *place: str | int) -> Iterator[Issue]:
     ways = [way for way in _WAYS if way in condition]
     if "any" in condition:
-        if ways or "fact" in condition:
-            yield _one_thing(place, "It has any, and something else beside it.")
-        for at, inner in objects(condition.get("any")):
-            yield from _condition(inner, *place, "any", at)
+        yield _one_thing(place, "It is a list inside a list.")
     elif len(ways) != 1 or "fact" not in condition:
         said = f"It asks {listed(ways)}" if ways else "It asks nothing"
         yield _one_thing(

@@ -19,12 +19,17 @@ from typing import TYPE_CHECKING
 from sop_core.errors import CallRefused, shown
 from sop_core.render import own_page as own
 from sop_core.render import safe
+from sop_core.render.case_forms import field_form, statement_form
 from sop_core.render.casework import field_page, statement_page
+from sop_core.render.dates import dates, icalendar
 from sop_core.render.environment import draw, environment
 from sop_core.render.fields import sections
 from sop_core.render.goals import goal, goal_draft
 from sop_core.render.offers import FormUrl, PromptFields, offers, prompts
+from sop_core.render.packet import field_packet, packet_title, whole_page
 from sop_core.render.practice import profile, rating, timeline
+from sop_core.render.report import report, report_title
+from sop_core.render.report_sheets import report_csv, report_xlsx
 from sop_core.render.safe import Fields
 from sop_core.render.sentences import problems
 from sop_core.render.sessions import session
@@ -41,19 +46,31 @@ if TYPE_CHECKING:
     from sop_core.prompts import Panel
 
 __all__ = [
+    "dates",
+    "field_form",
+    "field_packet",
     "field_page",
     "form",
     "goal",
     "goal_draft",
+    "icalendar",
+    "packet_title",
     "page",
     "panel",
     "profile",
     "rating",
     "reflection",
+    "report",
+    "report_csv",
+    "report_title",
+    "report_xlsx",
     "session",
+    "statement_form",
     "statement_page",
     "stylesheet",
     "timeline",
+    "tool_name",
+    "whole_page",
 ]
 
 
@@ -114,7 +131,10 @@ def panel(
     panel: Panel,
     *,
     dismiss_action: str | None = None,
+    aside_form: str | None = None,
+    helpful: bool = False,
     form_url: FormUrl | None = None,
+    tool_url: FormUrl | None = None,
     hidden: Mapping[str, str] | PromptFields | None = None,
     prefix: str = "",
     title: str | None = None,
@@ -123,18 +143,26 @@ def panel(
     """A panel as a `<section>`: its prompts, and the forms that go with the screen; empty if there are none.
 
     With a `dismiss_action`, each prompt has its own small form that posts `prompt` (its id),
-    `screen` and, if one was chosen, `reason` there (S2-03: every prompt can be put aside). `hidden`
-    are your own fields in these forms: a mapping, or a function from the prompt to one. `form_url`
-    gives each form's address: text with `{id}` in it, or a function from the form's id to the
-    address, or to None for no link. `title` replaces the heading. Two panels of one screen and role
-    on one page need two values of `prefix`. Raises CallRefused for an unsafe address.
+    `screen` and, if one was chosen, `reason` there (S2-03: every prompt can be put aside). With an
+    `aside_form`, the id of a form of yours on the same page, the buttons belong to that form instead, so
+    that nothing typed in it is lost. `helpful` adds a button that says so; `prompts.read_outcome` reads
+    all of these. `hidden` are your own fields in the small forms: a mapping, or a function from the
+    prompt to one. `form_url` gives each form's address: text with `{id}` in it, or a function from the
+    form's id to the address, or to None for no link; `tool_url` likewise that of the field tool or
+    statement that a prompt leads to. Why a prompt is shown opens below it. `title` replaces the heading.
+    Two panels of one screen and role on one page need two values of `prefix`. Raises CallRefused for an
+    unsafe address.
     """
     environment()
+    if aside_form is not None and dismiss_action is not None:
+        raise CallRefused(
+            "A panel takes dismiss_action, for small forms of its own, or aside_form, for a form of yours; not both."
+        )
     words = words_for(panel.locale)
     at = f"sop-{safe.field_prefix(prefix)}panel-{safe.slug(panel.screen)}-{safe.slug(panel.role)}"
     if dismiss_action is not None:
         dismiss_action = safe.address(dismiss_action, what="dismiss_action")
-    asked = prompts(panel, words, at=at, hidden=hidden, form_url=form_url)
+    asked = prompts(panel, words, at=at, hidden=hidden, form_url=form_url, tool_url=tool_url)
     offered = offers(panel, words, form_url)
     return draw(
         "panel",
@@ -144,6 +172,8 @@ def panel(
         h=safe.heading(heading_level, floors=1),
         title=safe.said(title) if title is not None else words("panel_title"),
         dismiss_action=dismiss_action,
+        aside_form=None if aside_form is None else safe.plain(aside_form),
+        helpful=helpful,
         screen=safe.plain(panel.screen),
         prompts=asked,
         drafts=[words_for(locale).inside(words.locale) for locale in _drafts(panel)],
@@ -259,6 +289,13 @@ def reflection(
         groups=_groups(reflection.strong, reflection.to_strengthen, f"sop-{prefix}", most),
         say=words,
     )
+
+
+def tool_name(tool: str, *, locale: str = "en") -> str:
+    """What pages call a field tool or a kind of statement, for a host's own links; the id where it is unknown."""
+    words = words_for(locale)
+    known = (key for key in (f"tool_{tool}", f"kind_of_{tool}") if key in words.sentences)
+    return words.plain(key) if (key := next(known, None)) else safe.said(tool)
 
 
 @cache

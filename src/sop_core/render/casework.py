@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from sop_core.practice import PARTS, TOOLS, FieldTool, Voice
+from sop_core.practice import OPTIONAL, PARTS, TOOLS, FieldRecord, FieldTool, Statement, Voice
+from sop_core.practice.asked import expect
+from sop_core.practice.statement import is_blank
 from sop_core.render import drawing, safe
 from sop_core.render.drawing import Drawing
 from sop_core.render.environment import draw, environment
@@ -21,7 +23,7 @@ from sop_core.types import RecordStatus
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from sop_core.practice import Entry, FieldRecord, Scaling, Setting, Statement
+    from sop_core.practice import Entry, Scaling, Setting
 
 
 @frozen
@@ -59,6 +61,7 @@ def field_page(
     `locale` is that of the interface; what people wrote is in their own words. Headings use two levels, so
     `heading_level` is 1 to 5. The host decides who may see it: it is a record of a case (B-39).
     """
+    expect(record, FieldRecord)
     environment()
     words, prefix = words_for(locale), safe.field_prefix(prefix)
     at, order = f"sop-{prefix}field", _order(record)
@@ -83,6 +86,7 @@ def statement_page(
 
     Arguments as those of `field_page`.
     """
+    expect(statement, Statement)
     environment()
     words, prefix = words_for(locale), safe.field_prefix(prefix)
     return draw(
@@ -90,9 +94,9 @@ def statement_page(
         id=f"sop-{prefix}statement",
         title=words(f"kind_of_{statement.kind}"),
         parts=[
-            (words(f"field_{name}"), _text(statement.parts.get(name)))
+            (words(f"field_{name}"), None if is_blank(text) else _text(text))
             for name in PARTS[statement.kind]
-            if statement.parts.get(name) or name != "others_see"
+            if not is_blank(text := statement.parts.get(name)) or name not in OPTIONAL
         ],
         answers=words("case_answers", id=statement.danger.id) if statement.danger else None,
         **_head(statement, words, locale, heading_level),
@@ -128,13 +132,13 @@ def _part(record: FieldRecord, name: str, words: Words, at: str, order: tuple[st
     return Part(
         id=at,
         number=_number(record.tool, name, order),
-        title=words(_titled(record.tool, name)),
+        title=words(titled(record.tool, name)),
         named=words("case_named", name=safe.said(named)) if named else None,
         entries=tuple(_entry(one, record, words) for one in record.entries if one.part == name),
     )
 
 
-def _titled(tool: FieldTool, name: str) -> str:
+def titled(tool: FieldTool, name: str) -> str:
     """What a part is called: worries stand in a house of their own in Three Houses."""
     house = (tool, name) == (FieldTool.THREE_HOUSES, "worries")
     return "field_house_worries" if house else f"field_{name}"
@@ -226,13 +230,16 @@ def _scale_notes(scale: Scaling, words: Words) -> Iterator[str]:
 
 
 def _setting(setting: Setting, tool: FieldTool, words: Words) -> tuple[str, ...]:
-    said = [words(f"consent_{setting.consent}"), words(f"sharing_{setting.sharing}")]
+    said = [
+        words(f"consent_{setting.consent or 'unsaid'}"),
+        words(f"sharing_{setting.sharing or 'unsaid'}"),
+    ]
     if setting.written_by is not None:
         said.append(words("case_pen", who=words.plain(f"voice_{setting.written_by}")))
     if setting.stopped:
         said.append(words("case_stopped"))
     if setting.stopped_at is not None:
-        said.append(words("case_stopped_at", part=words.plain(_titled(tool, setting.stopped_at))))
+        said.append(words("case_stopped_at", part=words.plain(titled(tool, setting.stopped_at))))
     return tuple(said)
 
 

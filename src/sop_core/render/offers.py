@@ -22,7 +22,7 @@ FormUrl = str | Callable[[str], str | None]
 PromptFields = Callable[[ShownPrompt], Mapping[str, str]]
 
 #: The names of the fields that such a form sends.
-DISMISS_FIELDS = frozenset(("prompt", "screen", "reason"))
+DISMISS_FIELDS = frozenset(("prompt", "screen", "reason", "outcome"))
 
 
 @frozen
@@ -48,23 +48,26 @@ class Asked:
     reasons: tuple[tuple[str, str, str], ...]
     hidden: tuple[tuple[str, str], ...]
     opens: Link | None
+    tool: Link | None
+    why: str
+    why_locale: str
     say: Words
 
 
-def url_of(form_url: FormUrl | None, form: str) -> str | None:
-    """The address of a form, checked; None where the host gives none."""
-    if form_url is None:
+def url_of(given: FormUrl | None, id_: str, *, what: str = "form") -> str | None:
+    """The address of a form or a tool, checked; None where the host gives none."""
+    if given is None:
         return None
-    if isinstance(form_url, str):
-        if "{id}" not in form_url:
+    if isinstance(given, str):
+        if "{id}" not in given:
             raise CallRefused(
-                f"form_url is {shown(form_url)}, the same for every form. Write {{id}} where the form's id goes, "
-                "such as /forms/{id}/, or give a function from the id to the address."
+                f"{what}_url is {shown(given)}, the same for every {what}. Write {{id}} where the {what}'s id goes, "
+                f"such as /{what}s/{{id}}/, or give a function from the id to the address."
             )
-        found: str | None = form_url.replace("{id}", quote(form, safe=""))
+        found: str | None = given.replace("{id}", quote(id_, safe=""))
     else:
-        found = form_url(form)
-    return None if found is None else address(found, what=f"form_url of {shown(form)}")
+        found = given(id_)
+    return None if found is None else address(found, what=f"{what}_url of {shown(id_)}")
 
 
 def offers(panel: Panel, words: Words, form_url: FormUrl | None) -> tuple[Link, ...]:
@@ -87,6 +90,7 @@ def prompts(
     at: str,
     hidden: Mapping[str, str] | PromptFields | None,
     form_url: FormUrl | None,
+    tool_url: FormUrl | None,
 ) -> tuple[Asked, ...]:
     """The prompts of a panel, in its order."""
     titles = {offer.id: (said(offer.title), plain(offer.locale)) for offer in panel.forms}
@@ -110,7 +114,19 @@ def prompts(
                 ),
                 hidden=hidden_fields(own, DISMISS_FIELDS),
                 opens=Link(title, locale, direction(locale), url) if url else None,
+                tool=_tool(prompt.tool, words, tool_url),
+                why=said(prompt.why),
+                why_locale=words.locale,
                 say=say,
             )
         )
     return tuple(asked)
+
+
+def _tool(tool: str | None, words: Words, tool_url: FormUrl | None) -> Link | None:
+    """The field tool or kind of statement that a prompt leads to, where the host has a page for it."""
+    if tool is None or (url := url_of(tool_url, tool, what="tool")) is None:
+        return None
+    known = (key for key in (f"tool_{tool}", f"kind_of_{tool}") if key in words.sentences)
+    title = words.plain(next(known, "form_open"))
+    return Link(title, words.locale, direction(words.locale), url)

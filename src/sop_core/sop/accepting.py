@@ -56,7 +56,7 @@ def examine(
     Without `history`, what a record says of earlier ones is not looked at: the current view decides
     that, from all of them together.
     """
-    found = _looked_at(data, catalog, given, history=history)
+    found = looked_at(data, catalog, given, history=history)
     if isinstance(found, Examined):
         return found
     document, instrument, answers, known = found
@@ -87,7 +87,7 @@ def enter(
 
     `quick` lets what is sound at a glance pass at once; what comes of it is the same without.
     """
-    found = _looked_at(data, catalog, given, quick=quick)
+    found = looked_at(data, catalog, given, quick=quick)
     if not isinstance(found, Examined):
         return _accepted(*found)
     if not found.refused and found.kind is not None and found.kind not in RECORD_KINDS:
@@ -95,7 +95,7 @@ def enter(
     return found if found.refused else accepted(found, catalog)
 
 
-def _looked_at(
+def looked_at(
     data: object,
     catalog: Catalog,
     given: Iterable[object],

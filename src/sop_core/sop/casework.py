@@ -5,18 +5,14 @@ No message repeats what somebody wrote: what may be no id, day or time is not sh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from operator import itemgetter
+
 from attrs import evolve
 
 from sop_core.catalog import Catalog
-from sop_core.coaching.given import (
-    VOID,
-    check_supersedes,
-    is_void,
-    kind_in,
-    looked_up,
-    not_given,
-    superseding,
-)
+from sop_core.coaching.given import check_supersedes, is_void, kind_in, looked_up, not_given
+from sop_core.coaching.standing import in_order, standing
 from sop_core.coaching.times import check_day, check_made_at
 from sop_core.documents import value_of
 from sop_core.errors import Issue
@@ -32,7 +28,7 @@ from sop_core.practice import (
     notice_dangers,
     notices,
 )
-from sop_core.prompts import NOTICING, Situation, WordedNotice, set_aside, worded
+from sop_core.prompts import NOTICING, Situation, WordedNotice, bearing, facts_of, worded
 from sop_core.shapes import Json, mapping, objects
 from sop_core.sop.given import Given
 from sop_core.sop.panels import with_feedback
@@ -49,7 +45,7 @@ def field_record_issues(document: Json, given: Given) -> list[Issue]:
     return [
         *_unquoted([*check_made_at(document), *days]),
         *check_field_record(document),
-        *_links(document, given, same=("case", "tool")),
+        *_unquoted(_links(document, given, same=("case", "tool"))),
     ]
 
 
@@ -65,10 +61,9 @@ def statement_issues(document: Json, given: Given) -> list[Issue]:
         other_goals=_other_goals(document, given),
     )
     return [
-        *_unquoted(check_made_at(document)),
-        *missing,
+        *_unquoted([*check_made_at(document), *missing]),
         *check_statement(document, answered),
-        *_links(document, given, same=("case", "kind")),
+        *_unquoted(_links(document, given, same=("case", "kind"))),
     ]
 
 
@@ -94,13 +89,26 @@ def advice_on(
 ) -> tuple[Advice, ...]:
     """The same for a host that shows it beside the record, in the reader's language.
 
-    What the viewer put aside on this case does not come again (S2-03).
+    What the viewer put aside on this case does not come again (S2-03), whether here or as a prompt of a screen
+    that looks at the same notice.
     """
-    known = with_feedback(situation)
+    aside = bearing(with_feedback(situation)).aside
+    told = _spoken_of(aside, catalog) if aside else frozenset()
     return tuple(
         Advice(one.code, one.text, one.source, locale=one.locale)
         for one in _noticed(record, catalog, situation.locale, given)
-        if not set_aside(one.prompt, known)
+        if one.prompt not in aside and f"noticed.{one.code}" not in told
+    )
+
+
+def _spoken_of(prompts: frozenset[str], catalog: Catalog) -> frozenset[str]:
+    """The facts at which these prompts look."""
+    return frozenset(
+        fact
+        for one in catalog.active_prompt_sets
+        for prompt in one.prompts
+        if f"{one.id}/{prompt.id}" in prompts
+        for fact in facts_of(prompt.when)
     )
 
 
@@ -112,7 +120,9 @@ def _noticed(
     if isinstance(record, Statement) and record.kind is StatementKind.DANGER:
         # B-22: what the case's other statements show; a danger that is being drafted waits for nothing yet.
         others = [one for one in beside if isinstance(one, Statement) and one.id != record.id]
-        waits = [] if record.status is RecordStatus.DRAFT else notice_dangers([record, *others])
+        # C-33: and of one that was redacted, a copy is kept, which nobody writes on.
+        still = record.redacted or record.status is RecordStatus.DRAFT
+        waits = [] if still else notice_dangers([record, *others])
         found += tuple(one for one in waits if record.id in one.places)
     return worded(found, catalog.prompts_on(NOTICING), locale)
 
@@ -133,34 +143,37 @@ def _of_the_case(record: FieldRecord | Statement, given: Given) -> list[FieldRec
 def _page_before(
     record: FieldRecord | Statement, beside: list[FieldRecord | Statement]
 ) -> FieldRecord | None:
-    """The last earlier page of the same tool."""
+    """The last page of the same tool that was finished before this one, as it counts today (B-25).
+
+    No version of the record itself is a page before it, and neither is what was entered in error.
+    """
     if not isinstance(record, FieldRecord):
         return None
-    pages = [
-        one
-        for one in beside
-        if isinstance(one, FieldRecord)
-        and one.tool is record.tool
-        and one.id not in (record.id, record.supersedes and record.supersedes.id)
-        and one.status in (RecordStatus.COMPLETE, RecordStatus.AMENDED)
-        and one.made_at < record.made_at
+    pages = [one for one in beside if isinstance(one, FieldRecord) and one.tool is record.tool]
+    finished = {one.id: one for one in pages if one.status is not RecordStatus.DRAFT}
+    own = _first(record, finished)
+    earlier = [
+        (in_order(first), one)
+        for one in standing(finished.values()).counting
+        if (first := _first(one, finished)).id != own.id and in_order(first)[:2] < in_order(own)[:2]
     ]
-    return max(pages, key=lambda one: one.made_at, default=None)
+    return max(earlier, key=itemgetter(0))[1] if earlier else None
+
+
+def _first(record: FieldRecord, finished: Mapping[str, FieldRecord]) -> FieldRecord:
+    """The version of a page in which it was first finished, as far as it is known: that is its place in time."""
+    at, seen = record, {record.id}
+    while at.supersedes and at.supersedes.id in finished and at.supersedes.id not in seen:
+        at = finished[at.supersedes.id]
+        seen.add(at.id)
+    return at
 
 
 def _other_goals(document: Json, given: Given) -> tuple[str, ...]:
     """Goals for the same danger that count, and that this one does not stand in for."""
-    counting = [
-        one
-        for one in given.values()
-        if kind_in(one) == "statement"
-        and one.get("status") not in ("draft", VOID)
-        and not [
-            later for later in superseding(one, given) if later.get("id") != document.get("id")
-        ]
-    ]
+    statements = [one for one in given.values() if kind_in(one) == "statement"]
     mine = mapping(document.get("supersedes")).get("id")
-    every = goals_for(mapping(document.get("danger")).get("id"), counting, but=document.get("id"))
+    every = goals_for(mapping(document.get("danger")).get("id"), statements, but=document.get("id"))
     return tuple(one for one in every if one != mine)
 
 
@@ -177,17 +190,24 @@ def _links(document: Json, given: Given, *, same: tuple[str, ...]) -> list[Issue
 
 
 def _unquoted(issues: list[Issue]) -> list[Issue]:
-    """The same without the value, which may be somebody's words in the wrong field."""
-    return [
-        evolve(
-            issue,
-            message=f"{_SAID[issue.code]} The value is not repeated, since this is a record of a case.",
-        )
-        for issue in issues
-    ]
+    """The same without the value or the id, which may be somebody's words in the wrong field (B-39)."""
+    return [evolve(issue, message=_SAID[issue.code]) for issue in issues]
 
 
+#: Every code that rules shared with other kinds can give: a new one needs its words here.
 _SAID = {
-    "not_a_time": "made_at is no full time with its offset, so that records could not be put in order.",
-    "not_a_date": "on is no day of the calendar.",
+    "not_a_time": "made_at is no full time with its offset, so that records could not be put in order. The "
+    "value is not repeated, since this is a record of a case.",
+    "not_a_date": "on is no day of the calendar. The value is not repeated, since this is a record of a case.",
+    "given_missing": "The record names an earlier one, and none with that id and digest was given. What a record "
+    "builds on is decided from the earlier record itself.",
+    "supersedes_missing": "The record stands in for an earlier one, and supersedes does not say for which. A record is "
+    "never edited; a later one points back.",
+    "supersedes_itself": "The record supersedes its own id.",
+    "supersedes_another": "The record supersedes one of another case, or of another tool or kind. A later record "
+    "stands in for an earlier one about the same matter, and for nothing else.",
+    "supersedes_voided": "The record supersedes one that says that it was entered in error. That is the last word on "
+    "it, and nothing builds on it.",
+    "superseded_twice": "More than one later record supersedes the same earlier one. Only one can stand in for it, "
+    "and which one cannot be told from the records, so none of them counts.",
 }

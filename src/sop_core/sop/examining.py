@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sop_core.access import check_disclosure
 from sop_core.catalog import (
@@ -17,9 +17,14 @@ from sop_core.catalog import (
     definition_advice,
     definition_issues,
     fit_issues,
+    names_in,
+    naming_advice,
     order_issues,
+    screen_advice,
+    screens_defined,
 )
 from sop_core.documents import in_document_order, kind_of, shape_issues
+from sop_core.documents.discretion import discreetly, may_be_of_a_case, without_its_name
 from sop_core.errors import Issue, NotFound, json_path, listed, shown
 from sop_core.instruments import (
     Instrument,
@@ -30,7 +35,17 @@ from sop_core.instruments import (
 )
 from sop_core.instruments.answers import ReadAnswers, read_day
 from sop_core.instruments.score_rules import check_score
+from sop_core.practice import CASE_RECORDS
+from sop_core.reporting import check_group, check_plan, check_policy, check_release
 from sop_core.sop.given import POINTS, Given
+
+#: What the documents of reports keep beyond their shape.
+_REPORTING = {
+    "tally-group": check_group,
+    "release-plan": check_plan,
+    "release-policy": check_policy,
+    "release": check_release,
+}
 
 
 @frozen
@@ -50,14 +65,33 @@ class Examined:
 
 
 def examine_document(document: dict[str, Any], catalog: Catalog, earlier: Given | None) -> Examined:
-    """All that is wrong with a document that could be read; with `earlier` None, history is passed over."""
+    """All that is wrong with a document that could be read; with `earlier` None, history is passed over.
+
+    B-39: what bears the mark of a record of a case and names the schema of another kind, or of none that is
+    known, is refused without a word of it. Of its own kinds, the rules themselves repeat none.
+    """
     kind = kind_of(document)
     if isinstance(kind, Issue):
-        return Examined(document, None, (kind,))
+        quiet = may_be_of_a_case(document)
+        return Examined(document, None, (without_its_name(kind) if quiet else kind,))
+    found = _examined(document, kind, catalog, earlier)
+    if kind in CASE_RECORDS or not may_be_of_a_case(document):
+        return found
+    return evolve(found, issues=tuple(dict.fromkeys(map(discreetly, found.issues))))
+
+
+def _examined(
+    document: dict[str, Any], kind: str, catalog: Catalog, earlier: Given | None
+) -> Examined:
     if kind == "administration":
         return _examine_administration(document, catalog, earlier)
     if kind in DEFINITION_KINDS:
-        found = [*_definition_issues(document, kind, catalog), *definition_advice(document, kind)]
+        found = [
+            *_definition_issues(document, kind, catalog),
+            *definition_advice(document, kind),
+            *screen_advice(document, kind, screens_defined(catalog.documents)),
+            *naming_advice(document, kind, names_in(catalog.documents)),
+        ]
         return Examined(document, kind, in_document_order(found, document))
     if kind in POINTS:
         from sop_core.sop.building import built_issues
@@ -71,6 +105,8 @@ def examine_document(document: dict[str, Any], catalog: Catalog, earlier: Given 
             issues += check_disclosure(document)
         if kind == "score" and not issues:
             issues = check_score(document)
+        if kind in _REPORTING and not issues:
+            issues = _REPORTING[kind](document)
     return Examined(document, kind, in_document_order(issues, document))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from sop_core.hooks import Advice, PluginHealth, Plugins, Receipt
     from sop_core.instruments import CurrentView, Form, Verification
     from sop_core.prompts import Panel, Situation
+    from sop_core.reporting import Comparison, Tally
     from sop_core.sop.given import Need
+    from sop_core.sop.releasing import Reported
 
 # Rooms are imported where a method first needs them: a host pays for what it uses (DESIGN 8).
 
@@ -245,6 +247,74 @@ class Sop:
         from sop_core.sop.viewing import current_of
 
         return current_of(documents, self.catalog)
+
+    def tally(
+        self,
+        records: Iterable[object],
+        *,
+        batch: str,
+        revision: int = 1,
+        levels: Iterable[str] | None = None,
+        under: Mapping[str, str] | None = None,
+    ) -> Tally:
+        """Administrations, as documents or values, counted by group: what group results are made of.
+
+        Each is checked as `accept` checks it, and counts as in `current`: drafts, records that others
+        stand in for and those entered in error are skipped, by name. The records of a sitting belong in
+        one batch. `batch` is your id for this delivery and `revision` grows when you count it again.
+        `levels` names the places of a scope, widest first (`level_1`… without). `under` names versions
+        that records of other versions are counted under, where a migration keeps scores comparable:
+        `{"survey": "2.0.0"}`. Memory is by groups. Raises RecordRefused, with every issue of every
+        record, and then nothing is counted; an issue's path begins with the record: `$[3].answers.q01`.
+        """
+        from sop_core.sop.orders import tally_of
+
+        return tally_of(
+            records, self.catalog, batch=batch, revision=revision, levels=levels, under=under
+        )
+
+    def release(
+        self,
+        tally: Tally,
+        plan: object = None,
+        *,
+        policy: object = None,
+        ledger: object = None,
+        before: Tally | None = None,
+    ) -> Reported:
+        """Group results that give nobody away (DESIGN 7): the only way that groups are reported.
+
+        `plan` and `policy` are documents or values; without them every scale at every level of the tally's one
+        instrument and cycle is released to the public, at the usual limits. `ledger` holds what was released
+        before (a Ledger, or the bytes of its file); store the one that comes back before anybody reads the
+        release, under a lock, so that no two releases pass against the same old one. `before` is the tally that a
+        correction corrects. Plugins may tighten the policy, never loosen it. Raises ReleaseRefused with all that
+        stands against it, and DocumentRefused for a plan, policy or ledger that is none.
+        """
+        from sop_core.sop.releasing import released
+
+        return released(
+            tally,
+            plan,
+            policy=policy,
+            ledger=ledger,
+            before=before,
+            catalog=self.catalog,
+            plugins=self._plugins,
+        )
+
+    def compare(self, releases: Iterable[object], *, cycles: Sequence[str] = ()) -> Comparison:
+        """What releases that went out say beside each other: what `render.report` draws.
+
+        Releases are documents (dict, str, bytes) or values, in any order; their definitions are found among those that
+        are loaded, where those are of the same scoring. `cycles` is the order of the cycles, earliest first, where
+        their names do not say it (2026-Q3, 2026-Q4). Nothing is told that the releases do not show, and nothing is
+        ranked but measures of the whole. Raises DocumentRefused for what is no release, and CallRefused for cycles in
+        no known order or releases that are at odds.
+        """
+        from sop_core.sop.releasing import compared
+
+        return compared(releases, catalog=self.catalog, cycles=cycles)
 
     def verify(self, score_document: object, administration: object) -> Verification:
         """A stored score recomputed from its administration, with each difference named.

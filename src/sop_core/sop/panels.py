@@ -5,8 +5,6 @@ Reads fail open: a plugin that fails costs its own prompts, never the panel.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from attrs import evolve
 
 from sop_core.catalog import Catalog
@@ -20,35 +18,36 @@ from sop_core.prompts import (
     Panel,
     ShownPrompt,
     Situation,
+    bearing,
     by_plugin,
     fitting,
-    set_aside,
     shown_few,
 )
 
 
 def panel_of(situation: Situation, *, catalog: Catalog, plugins: Plugins) -> Panel:
-    """The panel of a situation whose day is known (S2-03: additive, dismissible)."""
+    """The panel of a situation whose day is known: additive, dismissible, and no change to the host (S2-03, D14)."""
     known = with_feedback(situation)
     facts: dict[str, object] = {}
     for answer in plugins.collect("sop_facts", situation=known):
         facts = {**answer.value, **facts}
     # What the host states stands; between plugins the first by name.
     known = evolve(known, facts={**facts, **known.facts})
+    said = bearing(known)
     prompts: list[Offer | ShownPrompt] = [
-        *fitting(catalog.prompts_on(known.screen), known),
+        *fitting(catalog.prompts_on(known.screen), known, said),
         *(
             prompt
             for answer in plugins.collect("sop_prompts", situation=known)
-            for prompt in _from_plugin(answer.plugin, answer.value, known.locale)
-            if not set_aside(prompt.id, known)
+            for prompt in (by_plugin(answer.plugin, one, known) for one in answer.value)
+            if prompt.id not in said.aside
         ),
     ]
     return Panel(
         screen=known.screen,
         role=known.role,
         locale=known.locale,
-        prompts=shown_few(prompts, known),
+        prompts=shown_few(prompts, known, said),
         forms=_offers(known, catalog),
     )
 
@@ -83,8 +82,3 @@ def _feedback(given: object) -> Feedback | None:
     except DocumentRefused:
         return None
     return feedback_of(document) if sound else None
-
-
-def _from_plugin(plugin: str, prompts: Iterable[ShownPrompt], locale: str) -> Iterable[ShownPrompt]:
-    for prompt in prompts:
-        yield by_plugin(plugin, prompt, locale)

@@ -52,9 +52,11 @@ def _placed(examined: Examined, index: int) -> Iterable[Issue]:
             "not_a_record",
             json_path(index),
             f"The document is of kind {examined.kind}. The current view is one of administrations.",
-            fix="Leave it out.",
+            fix="Leave it out. Of a case, those records stand that no later finished one supersedes.",
         )
     for issue in examined.issues:
+        if issue.severity == "advice":
+            continue  # it refuses nothing, and would stand here as a reason
         yield evolve(issue, path=json_path(index) + issue.path[1:])
 
 

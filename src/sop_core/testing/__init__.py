@@ -39,8 +39,11 @@ try:
         instruments,
         mutated,
         prompt_sets,
+        shown_prompts,
         situations,
     )
+    from sop_core.testing.tables import linked_tables, release_sequences, tables
+    from sop_core.testing.tallying import batch_contents, record_streams, tallies
 except ModuleNotFoundError as error:
     if error.name != "hypothesis":
         raise
@@ -52,6 +55,7 @@ __all__ = [
     "administrations",
     "agreements",
     "answers_for",
+    "batch_contents",
     "coaching_exceptions",
     "coaching_sessions",
     "conditions",
@@ -67,12 +71,18 @@ __all__ = [
     "instrument_values",
     "instrument_versions",
     "instruments",
+    "linked_tables",
     "mutated",
     "participations",
     "profile_values",
     "profiles",
     "prompt_sets",
     "ratings",
+    "shown_prompts",
+    "record_streams",
     "situations",
     "statements",
+    "tallies",
+    "release_sequences",
+    "tables",
 ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from sop_core.prompts import Feedback, Situation
-from sop_core.testing.values import flags, ids, labels, tokens, unique_ids
+from sop_core.testing.values import flags, ids, labels, often, tokens, unique_ids
 from sop_core.types import FeedbackOutcome
 
 Document = dict[str, Any]
@@ -16,12 +17,12 @@ Document = dict[str, Any]
 SCREENS = ("case.view", "contact.note", "supervision", "unit.meeting", "team.meeting")
 ROLES = ("social_worker", "supervisor", "leader", "parent_guardian")
 #: Facts that conditions and situations draw from, so that they meet.
-FACTS = ("a", "b", "noticed.x", "__class__")
+FACTS = ("a", "b", "noticed.telling", "__class__")
 _DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2020, 3, 1))
 
 
-def _conditions(names: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
-    one = st.one_of(
+def _plain(names: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
+    return st.one_of(
         st.fixed_dictionaries({"fact": names, "is": st.sampled_from(("present", "absent"))}),
         st.fixed_dictionaries(
             {"fact": names, "equals": st.booleans() | st.integers(-2, 2) | st.just("x")}
@@ -29,6 +30,10 @@ def _conditions(names: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
         st.fixed_dictionaries({"fact": names, "at_least": st.integers(-2, 2)}),
         st.fixed_dictionaries({"fact": names, "since": st.integers(0, 60)}),
     )
+
+
+def _conditions(names: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
+    one = _plain(names)
     return one | st.fixed_dictionaries({"any": st.lists(one, min_size=1, max_size=3)})
 
 
@@ -126,3 +131,101 @@ def prompt_sets(draw: st.DrawFn) -> Document:
         "dismiss_reasons": reasons,
         "prompts": prompts,
     }
+
+
+def _true_of(name: str, value: Any, on: dt.date) -> st.SearchStrategy[Document]:
+    """A condition on one fact that holds where the fact has this value, on this day."""
+    if value is None:
+        return st.just({"fact": name, "is": "absent"})
+    every: list[st.SearchStrategy[Document]] = [st.just({"fact": name, "is": "present"})]
+    if isinstance(value, bool | int | str):
+        every.append(st.just({"fact": name, "equals": value}))
+    if isinstance(value, int) and not isinstance(value, bool):
+        every.append(st.integers(value - 3, value).map(lambda n: {"fact": name, "at_least": n}))
+    day = _day_in(value)
+    if day is not None and day <= on:
+        every.append(
+            st.integers(0, (on - day).days).map(lambda days: {"fact": name, "since": days})
+        )
+    return st.one_of(every)
+
+
+def _day_in(value: Any) -> dt.date | None:
+    if not isinstance(value, str):
+        return value if isinstance(value, dt.date) else None
+    try:
+        day = dt.date.fromisoformat(value)
+    except ValueError:
+        return None
+    return day if str(day) == value else None
+
+
+@st.composite
+def _holding(draw: st.DrawFn, known: dict[str, Any], on: dt.date) -> Document:
+    """A condition that holds for these facts: of one fact, or a list of which one holds at least."""
+    name = draw(st.sampled_from(sorted({*FACTS, *known})))
+    true = draw(_true_of(name, known.get(name), on))
+    if draw(often()):
+        return true
+    others = draw(st.lists(_plain(st.sampled_from(FACTS)), max_size=2))
+    return {"any": draw(st.permutations([true, *others]))}
+
+
+@st.composite
+def shown_prompts(draw: st.DrawFn) -> tuple[list[Document], Situation]:
+    """Sets of prompts and a situation in which at least one of them is really shown.
+
+    Most of the prompts belong to the situation and their conditions hold there; the others are as
+    `prompt_sets` draws them. No feedback keeps the first prompt of the first set away, so that there is
+    something to show; of the others some are put aside or cooling down. Every set is in force.
+    """
+    documents = draw(
+        st.lists(prompt_sets(), min_size=1, max_size=3, unique_by=lambda one: one["id"])
+    )
+    here = Situation(
+        screen=draw(st.sampled_from(SCREENS)),
+        role=draw(st.sampled_from(ROLES)),
+        locale=draw(st.sampled_from(("en", "es", "es-MX", "fr"))),
+        on=draw(_DAYS),
+        case=draw(st.sampled_from((None, "c1", "c2"))),
+        viewer=draw(st.sampled_from((None, "v1", "v2"))),
+        facts=draw(facts()),
+        learning=draw(st.lists(st.sampled_from(("module_1", "asking", "x")), max_size=2)),
+    )
+    for at, one in enumerate(documents):
+        one["status"] = "active"
+        one["prompts"] = [
+            draw(_fitting(prompt, here)) if (at, place) == (0, 0) or draw(often()) else prompt
+            for place, prompt in enumerate(one["prompts"])
+        ]
+    named = [f"{one['id']}/{prompt['id']}" for one in documents for prompt in one["prompts"]]
+    # Often of the same few, so that records of one prompt meet.
+    some = st.sampled_from(named[:2]) | st.sampled_from(named)
+    said = draw(st.lists(feedbacks(some), max_size=8))
+    first = documents[0]["prompts"][0].get("cool_down", 0)
+    kept = [one for one in said if one.prompt != named[0] or not _keeps_away(one, first, here)]
+    return documents, evolve(here, feedback=tuple(kept))
+
+
+@st.composite
+def _fitting(draw: st.DrawFn, prompt: Document, here: Situation) -> Document:
+    """The same prompt, so that it belongs to a situation and its conditions hold there."""
+    on = here.on or dt.date.min
+    made = {
+        name: value for name, value in prompt.items() if name not in ("roles", "when", "expires")
+    }
+    made["screens"] = sorted({*prompt["screens"], here.screen})
+    if draw(flags()):
+        made["roles"] = [here.role]
+    if draw(often()):
+        made["when"] = draw(st.lists(_holding(dict(here.facts), on), min_size=1, max_size=3))
+    if draw(flags()):
+        made["expires"] = str(on + dt.timedelta(draw(st.integers(0, 9))))
+    return made
+
+
+def _keeps_away(record: Feedback, cool_down: int, here: Situation) -> bool:
+    on = here.on or dt.date.min
+    bears = record.case in (None, here.case) and record.viewer in (None, here.viewer)
+    waits = (on - dt.date.fromisoformat(record.on)).days < cool_down
+    return bears and (record.outcome is FeedbackOutcome.DISMISSED or waits)

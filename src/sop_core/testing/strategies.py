@@ -15,7 +15,14 @@ from sop_core.documents import instrument_of
 from sop_core.instruments import Instrument
 from sop_core.testing.answering import answers_for
 from sop_core.testing.mutating import mutated
-from sop_core.testing.prompting import conditions, facts, feedbacks, prompt_sets, situations
+from sop_core.testing.prompting import (
+    conditions,
+    facts,
+    feedbacks,
+    prompt_sets,
+    shown_prompts,
+    situations,
+)
 from sop_core.testing.questionnaires import instruments
 from sop_core.testing.values import days, flags, ids, labels, times, tokens
 from sop_core.testing.versioned import instrument_versions
@@ -31,6 +38,7 @@ __all__ = [
     "instruments",
     "mutated",
     "prompt_sets",
+    "shown_prompts",
     "situations",
 ]
 

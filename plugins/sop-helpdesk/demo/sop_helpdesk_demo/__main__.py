@@ -49,7 +49,9 @@ def main() -> int:
     site = f"http://{HOST}:{server.server_port}"
     address = f"{site}/tickets/{case}/"
     if not ended.is_set() and _answers(address):
-        _say(address, f"{site}/sop/family/{token}/", f"{site}/sop/coaching/")
+        _say(
+            address, f"{site}/sop/family/{token}/", f"{site}/sop/coaching/", f"{site}/sop/releases/"
+        )
         ended.wait()
     ended.set()
     server.shutdown()
@@ -88,10 +90,12 @@ def _prepare(server: Any) -> tuple[int, str]:
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
 
+    from sop_helpdesk_demo.answers import answer
     from sop_helpdesk_demo.seed import family_link, seed
 
     call_command("migrate", verbosity=0, interactive=False)
     case = seed()
+    answer()
     server.set_app(StaticFilesHandler(get_wsgi_application()))
     return case, family_link()
 
@@ -121,7 +125,7 @@ def _answers(address: str) -> bool:
         return bool(answer.status == 200)
 
 
-def _say(address: str, door: str, coaching: str) -> None:
+def _say(address: str, door: str, coaching: str, releases: str) -> None:
     from django.conf import settings
 
     from sop_helpdesk_demo.seed import PEOPLE
@@ -137,6 +141,10 @@ def _say(address: str, door: str, coaching: str) -> None:
         "\ncoaching: the worker writes an agreement, the supervisor joins it, each in a browser of their own"
     )
     print(f"  {coaching}")
+    print(
+        "\nresults of groups: the lead asks, looks and publishes once; the administrator reads why"
+    )
+    print(f"  {releases}")
     print(f"\nevents arrive in {settings.SOP['events']}")
     print("Ctrl-C ends it; the data stays\n")
     print(f"ready {address}", flush=True)

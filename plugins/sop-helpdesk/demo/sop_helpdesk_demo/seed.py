@@ -16,6 +16,8 @@ PEOPLE = (
     ("worker", "sop-demo-worker", "a social worker of the queue Family services"),
     ("supervisor", "sop-demo-supervisor", "the supervisor of the same queue"),
     ("clerk", "sop-demo-clerk", "staff of another queue, who may not see these cases"),
+    ("lead", "sop-demo-lead", "the implementation lead, who asks for results of groups"),
+    ("admin", "sop-demo-admin", "the administrator, who may read why something is withheld"),
 )
 
 CASES = (
@@ -48,8 +50,12 @@ def seed() -> int:
     """Make what is missing, and say which ticket is the first case."""
     families = _queue("Family services", "families")
     licensing = _queue("Licensing", "licensing")
-    worker, supervisor, clerk = (_person(name, password) for name, password, _ in PEOPLE)
+    worker, supervisor, clerk, lead, admin = (
+        _person(name, password) for name, password, _ in PEOPLE
+    )
     supervisor.groups.add(Group.objects.get_or_create(name="supervisors")[0])
+    lead.groups.add(Group.objects.get_or_create(name="implementation")[0])
+    admin.user_permissions.add(Permission.objects.get(codename="view_releasereason"))
     for person, queue in ((worker, families), (supervisor, families), (clerk, licensing)):
         codename = queue.permission_name.removeprefix("helpdesk.")
         person.user_permissions.add(Permission.objects.get(codename=codename))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -96,10 +97,36 @@ HELPDESK_VIEW_A_TICKET_PUBLIC = False
 HELPDESK_SUBMIT_A_TICKET_PUBLIC = False
 HELPDESK_KANBAN_ENABLED = False
 
+# How many workers each made-up unit has: parents' answers are shown only where these are enough.
+UNITS = {"families": 9, "north": 8, "south": 6, "valley": 3}
+WORKERS: dict[tuple[str, ...], int] = {
+    (): sum(UNITS.values()),
+    ("demo-county",): sum(UNITS.values()),
+    **{("demo-county", unit): n for unit, n in UNITS.items()},
+}
+
+# What the lead may ask for beside averages, as a release plan has it.
+PARTS = {
+    "groupings": [{"id": "caseload", "kind": "partition"}],
+    "distributions": [{"id": "eng_three_questions", "bars": [["1", "2", "3"], ["4", "5"]]}],
+    "spread": ["sd", "median", "interval"],
+}
+
+
+def groups_of(user: Any) -> dict[str, str]:
+    """Whose answers are counted with which: users of the group `ongoing` carry ongoing cases."""
+    ongoing = user.groups.filter(name="ongoing").exists()
+    return {"caseload": "ongoing" if ongoing else "intake"}
+
+
 SOP = {
     "load": {"plugins": True},
-    "roles": {"supervisors": "supervisor"},
+    "roles": {"supervisors": "supervisor", "implementation": "implementation_lead"},
     "scope": ["demo-county"],
+    "levels": ["county", "unit"],
+    "workers": WORKERS,
+    "parts": PARTS,
+    "groups": groups_of,
     "events": FOLDER / "events.jsonl",
 }
 

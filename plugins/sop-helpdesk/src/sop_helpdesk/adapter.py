@@ -26,14 +26,18 @@ def engine() -> Sop:
     return Sop.load(**{"timezone": timezone.get_default_timezone_name(), **conf().load})
 
 
-def situation_of(user: Any, ticket: Ticket, locale: str) -> Situation:
-    """What the host knows at this moment: the screen, the role, and what was put aside on it."""
+def role_of(user: Any) -> str:
+    """The role of the first group that matches, else the default one."""
     groups = set(user.groups.values_list("name", flat=True))
-    roles = (role for group, role in conf().roles.items() if group in groups)
+    return next((r for group, r in conf().roles.items() if group in groups), conf().default_role)
+
+
+def situation_of(user: Any, ticket: Ticket, locale: str, **more: Any) -> Situation:
+    """What the host knows at this moment: the screen, the role, what was put aside, and `more`, such as facts."""
     kept = SopRecord.objects.filter(kind="feedback", ticket=ticket)
     return Situation(
-        screen=conf().screen,
-        role=next(roles, conf().default_role),
+        **{"screen": conf().screen, **more},
+        role=role_of(user),
         locale=locale,
         on=timezone.localdate(),
         case=Token.of(ticket),
@@ -51,8 +55,9 @@ def anonymous_sitting(unit: str) -> dict[str, Any]:
 
 def sitting_of(user: Any, ticket: Ticket, instrument: str) -> dict[str, Any]:
     """What the host adds to answers that are somebody's own."""
+    groups = {"groups": dict(conf().groups(user))}
     subject = ticket if instrument in conf().about_the_case else user
-    who = {"respondent": Token.of(user), "subject": Token.of(subject)}
+    who = {"respondent": Token.of(user), "subject": Token.of(subject), **groups}
     now = timezone.localtime().isoformat(timespec="seconds")
     return {**anonymous_sitting(ticket.queue.slug), **who, "submitted_at": now}
 

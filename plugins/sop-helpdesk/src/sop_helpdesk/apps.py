@@ -27,7 +27,7 @@ class SopHelpdeskConfig(AppConfig):
 
 def check_setup(**_: Any) -> list[CheckMessage]:
     """What a county can get wrong in its settings, each with the line that mends it."""
-    return [*_order(), *_settings(), *_addresses(), *_words()]
+    return [*_order(), *_settings(), *_addresses(), *_words(), *_reports()]
 
 
 def _order() -> list[CheckMessage]:
@@ -87,3 +87,58 @@ def _words() -> list[CheckMessage]:
             id="sop_helpdesk.W004",
         )
     ]
+
+
+def _reports() -> list[CheckMessage]:
+    try:
+        found = conf()
+    except TypeError:
+        return []  # said above
+    wrong: list[CheckMessage] = []
+    deep = len(found.scope) + 1
+    if found.levels and len(found.levels) != deep:
+        wrong.append(
+            Error(
+                f"SOP['levels'] names {len(found.levels)} levels, and a scope has {deep}: SOP['scope'] and the queue.",
+                hint="Name each of them, widest first, such as ['county', 'unit'].",
+                id="sop_helpdesk.E005",
+            )
+        )
+    for audience, policy in found.policies.items():
+        said = _against(audience, policy)
+        if said:
+            wrong.append(
+                Error(
+                    f"SOP['policies'] has no policy for the audience {audience}: {said}",
+                    hint="Write it as `sop release --policy` takes it; see docs/releases.md.",
+                    id="sop_helpdesk.E006",
+                )
+            )
+    if not wrong and (said := _against_parts(found.parts)):
+        wrong.append(
+            Error(
+                f"SOP['parts'] is not what a release plan may hold: {said}",
+                hint="Write groupings, distributions and spread as a plan has them; see docs/releases.md.",
+                id="sop_helpdesk.E007",
+            )
+        )
+    return wrong
+
+
+def _against_parts(parts: Any) -> str:
+    # Imported here: models are not there yet when this module is.
+    from sop_helpdesk.releases.parts import against
+
+    return against(parts)
+
+
+def _against(audience: str, policy: Any) -> str:
+    # Imported here: the documents' rooms are loaded only where a county has a policy.
+    from sop_core import DocumentRefused
+    from sop_core.documents import policy_of
+
+    try:
+        made = policy_of(dict(policy))
+    except DocumentRefused as refused:
+        return str(refused)
+    return "" if made.audience == audience else f"it is for {made.audience}."

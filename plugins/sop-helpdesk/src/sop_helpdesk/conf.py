@@ -30,6 +30,12 @@ class Conf:
     `link_days`       how many days a family's link opens, the day it was made included
     `links_a_day`     how many links one person may make on a day
     `scope`           reporting groups above the queue, widest first; the queue's slug comes last
+    `levels`          names of those groups and of the queue, such as ("county", "office"), for reports
+    `workers`         how many workers each group has, by its path; else those whom cases are assigned to
+    `policies`        the release policy of an audience, where the usual limits are not meant
+    `parts`           what a lead may ask for beside averages, as a release plan has it: groupings,
+                      distributions, spread
+    `groups`          from a user to the further groupings of the user's own answers
     `cycle`           from a day to the round of administrations that it belongs to
     `about_the_case`  ids of instruments whose subject is the case; else it is who answers
     `languages`       the languages offered on a form, where the form has them
@@ -47,6 +53,13 @@ class Conf:
     link_days: int = 14
     links_a_day: int = 30
     scope: Sequence[str] = ()
+    levels: Sequence[str] = ()
+    workers: Mapping[tuple[str, ...], int] | Callable[[], Mapping[tuple[str, ...], int]] | None = (
+        None
+    )
+    policies: Mapping[str, Mapping[str, Any]] = Factory(dict)
+    parts: Mapping[str, Sequence[Any]] = Factory(dict)
+    groups: Callable[[Any], Mapping[str, str]] = lambda _: {}
     cycle: Callable[[dt.date], str] = quarter
     about_the_case: Sequence[str] = ()
     languages: Sequence[str] = ("en", "es")

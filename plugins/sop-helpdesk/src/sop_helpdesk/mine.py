@@ -23,7 +23,7 @@ from sop_core import render as sop_render
 from sop_helpdesk import adapter
 from sop_helpdesk.models import SopRecord, Token
 from sop_helpdesk.pages import locale_of
-from sop_helpdesk.views import _page, _ticket
+from sop_helpdesk.views import _page, ticket_of
 from sop_helpdesk.words import words
 
 _COUNTED = ("complete", "amended")
@@ -83,7 +83,7 @@ def _mine(request: HttpRequest) -> str:
 @require_GET
 def answers(request: HttpRequest, ticket_id: int, record_id: str) -> HttpResponse:
     """What follows a form: the person's own page, beside the case that they came from."""
-    ticket = _ticket(request, ticket_id)
+    ticket = ticket_of(request, ticket_id)
     row = get_object_or_404(SopRecord, pk=record_id, ticket=ticket, kind="administration")
     return _own_page(request, row, ticket)
 

@@ -6,6 +6,7 @@ Nothing here is edited after it was written, but for an event's mark that it was
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.db import models
 
@@ -76,6 +77,16 @@ class SopRecord(models.Model):
         return f"{self.kind} {self.id}"
 
 
+class Learning(models.Model):
+    """Whether a worker's own screens may know what they are learning: their own choice, off until they make it."""
+
+    person = models.CharField(primary_key=True, max_length=64, help_text="the worker's token")
+    agreed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return "agreed" if self.agreed else "not agreed"
+
+
 class ParentLink(models.Model):
     """A one-time link that a family has not used yet (S0-12); `links` says what it promises.
 
@@ -116,3 +127,124 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return str(self.event_id)
+
+
+class Kept(models.QuerySet):
+    """Rows that are added and never changed or taken out."""
+
+    def update(self, **values: Any) -> int:
+        """Refused."""
+        raise TypeError("What was released is out there: its row is not changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refused."""
+        raise TypeError("What was released is out there: its row is not taken out.")
+
+
+class KeptRow(models.Model):
+    """A row that is written once (rule 6). SQL can still change it; `releases.ledger` then releases nothing more."""
+
+    objects = Kept.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options: Any) -> None:
+        """Write it, the first time."""
+        super().save(**{**options, "force_insert": True})
+
+    def delete(self, *_: Any, **__: Any) -> tuple[int, dict[str, int]]:
+        """Refused."""
+        return type(self).objects.delete()
+
+
+class ReleaseLedger(models.Model):
+    """One row: what the ledger comes to. Whoever releases locks it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    entries = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=71)
+
+    def __str__(self) -> str:
+        return f"{self.entries} releases"
+
+
+class ReleaseEntry(KeptRow):
+    """One release, exactly as sop_core wrote it, at its place in the ledger.
+
+    Place and id are unique: a second release at one place was tried against an older ledger, and is not stored.
+    """
+
+    at = models.PositiveIntegerField(primary_key=True)
+    release = models.CharField(max_length=64, unique=True, help_text="the release's id")
+    digest = models.CharField(max_length=71, help_text="of the release")
+    content = models.CharField(max_length=104, help_text="of the counts that it was made of")
+    plan = models.CharField(max_length=71, help_text="the digest of the plan that asked for it")
+    document = models.TextField(help_text="the release, as sop_core.to_json wrote it")
+    by = models.CharField(max_length=32, blank=True, help_text="the token of who published it")
+    day = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "release entries"
+
+    def __str__(self) -> str:
+        return str(self.release)
+
+
+class ReleaseReason(KeptRow):
+    """Why a release withholds what it withholds: who reads it learns what was withheld.
+
+    Pages show it to whoever may `sop_helpdesk.view_releasereason`: superusers, and whom they give it to.
+    """
+
+    entry = models.OneToOneField(
+        ReleaseEntry, primary_key=True, on_delete=models.PROTECT, related_name="reason"
+    )
+    reasons = models.TextField(help_text="JSON: scope, reason, and what is shown in its place")
+
+    def __str__(self) -> str:
+        return f"reasons of {self.pk}"
+
+
+class ReleaseCounts(KeptRow):
+    """The tally of a cycle, as it was when somebody first looked at results of it. Confidential: it is no report.
+
+    All that is looked at or released of the cycle is made of these counts (rule 5): between two looks at counts that
+    grow stands whoever answered in between. A correction is made of the next revision, counted at its first look.
+    """
+
+    instrument = models.CharField(max_length=64)
+    cycle = models.CharField(max_length=64)
+    revision = models.PositiveIntegerField(default=1)
+    tally = models.TextField(help_text="the tally, in lines")
+    workers = models.TextField(help_text="JSON: how many workers each group had")
+    day = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "release counts"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instrument", "cycle", "revision"], name="sop_one_count_of_a_revision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument}, {self.cycle}"
+
+
+class ReleaseLook(KeptRow):
+    """What somebody was shown before it was released. It is in no ledger, and whoever looked has seen it all the same:
+    each further look is tried beside those before it.
+    """
+
+    id = models.CharField(primary_key=True, max_length=64, help_text="the digest of what was shown")
+    release = models.CharField(max_length=64, db_index=True, help_text="the id it would have")
+    instrument = models.CharField(max_length=64)
+    cycle = models.CharField(max_length=64)
+    revision = models.PositiveIntegerField(default=1, help_text="of the counts it was made of")
+    plan = models.TextField(help_text="the plan, as sop_core.to_json wrote it")
+    document = models.TextField(help_text="what would be released, as sop_core.to_json wrote it")
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.release)

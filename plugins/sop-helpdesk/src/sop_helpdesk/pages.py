@@ -74,6 +74,17 @@ def locale_of(request: HttpRequest) -> str:
     return str(get_language_from_request(request))
 
 
+def asked_language(request: HttpRequest) -> str:
+    """`lang=es` where somebody asked for a language on this page or the one before, to go on in it; else nothing."""
+    asked = request.GET.get("lang") or request.POST.get("sop_lang")
+    return f"lang={locale_of(request)}" if asked else ""
+
+
+def with_query(address: str, query: str) -> str:
+    """An address of this host with more in its query."""
+    return f"{address}{'&' if '?' in address else '?'}{query}" if address and query else address
+
+
 def languages(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Languages, each with its own name for itself."""
     return tuple((code, get_language_info(code)["name_local"].capitalize()) for code in codes)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.urls import include, path
 
 from sop_helpdesk import family, invite, mine, views
+from sop_helpdesk.casework import screens
 
 app_name = "sop_helpdesk"
 urlpatterns = [
     path("style.css", views.stylesheet, name="style"),
     path("tickets/<int:ticket_id>/forms/<str:instrument>/", views.form, name="form"),
     path("tickets/<int:ticket_id>/answers/<str:record_id>/", mine.answers, name="answers"),
+    path("tickets/<int:ticket_id>/case/", include("sop_helpdesk.casework.urls")),
+    path("packet/", screens.packet, name="packet"),
     path("coaching/", include("sop_helpdesk.coaching.urls")),
+    path("releases/", include("sop_helpdesk.releases.urls")),
     path("mine/", mine.mine, name="mine"),
     path("mine/<str:record_id>/", mine.one, name="my_page"),
     path("tickets/<int:ticket_id>/thanks/", views.thanks, name="thanks"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from attrs import evolve
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,17 +22,27 @@ from helpdesk.views.staff import ticket_perm_check
 
 from sop_core import Form, Issue, NotFound, RecordRefused
 from sop_core import render as sop_render
+from sop_core.prompts import PromptOutcome, read_outcome
 from sop_helpdesk import adapter
 from sop_helpdesk.conf import conf
 from sop_helpdesk.models import Token
-from sop_helpdesk.pages import Pass, languages, locale_of, read_pass, style, style_address
+from sop_helpdesk.pages import (
+    Pass,
+    asked_language,
+    languages,
+    locale_of,
+    read_pass,
+    style,
+    style_address,
+    with_query,
+)
 from sop_helpdesk.words import words
 
 # Set before every field's name, so that no item's id can be that of the host's own fields.
 PREFIX = "a-"
 
 
-def _ticket(request: HttpRequest, ticket_id: int) -> Ticket:
+def ticket_of(request: HttpRequest, ticket_id: int) -> Ticket:
     """The ticket, where the host's own rule lets this user see it; 404 or 403 else."""
     ticket = get_object_or_404(Ticket, pk=ticket_id)
     ticket_perm_check(request, ticket)
@@ -43,7 +54,7 @@ def _ticket(request: HttpRequest, ticket_id: int) -> Ticket:
 @require_http_methods(["GET", "POST"])
 def form(request: HttpRequest, ticket_id: int, instrument: str) -> HttpResponse:
     """Show a form; take its answers, or show it again with every error and nothing lost (422)."""
-    ticket, locale = _ticket(request, ticket_id), locale_of(request)
+    ticket, locale = ticket_of(request, ticket_id), locale_of(request)
     sitting = read_pass(request, ticket_id, "form", instrument)
     shown = form_of(instrument, sitting.version if sitting else None, locale)
     if shown.anonymous and instrument in conf().hand_over:
@@ -116,32 +127,42 @@ def languages_of(shown: Form) -> tuple[tuple[str, str], ...]:
 @require_GET
 def thanks(request: HttpRequest, ticket_id: int) -> HttpResponse:
     """What follows an anonymous form: it says nothing of the answers to whoever looks next."""
-    return _page(request, "thanks", locale_of(request), _ticket(request, ticket_id))
+    return _page(request, "thanks", locale_of(request), ticket_of(request, ticket_id))
 
 
 @helpdesk_staff_member_required
 @require_POST
 def dismiss(request: HttpRequest, ticket_id: int) -> HttpResponse:
-    """Put a prompt aside, with the reason that was chosen, and go back to the ticket (S2-03)."""
-    ticket = _ticket(request, ticket_id)
+    """Put a prompt aside, with the reason that was chosen, or say that it helped; and go back (S2-03)."""
+    ticket = ticket_of(request, ticket_id)
     prompt = read_pass(request, ticket_id, "prompt")
-    if prompt is not None:
-        document = {
-            "$schema": "urn:sop:schema:feedback:1",
-            "id": prompt.record,
-            "prompt": prompt.what,
-            "screen": conf().screen,
-            "outcome": "dismissed",
-            "reason": request.POST.get("reason") or None,
-            "on": timezone.localdate().isoformat(),
-            "case": Token.of(ticket),
-            "viewer": Token.of(request.user),
-        }
+    said = read_outcome(dict(request.POST.lists()))
+    screen = (prompt.version if prompt else None) or conf().screen
+    if prompt is not None and said is not None:
         try:
-            adapter.keep(document, ticket)
+            told(request.user, ticket, screen, evolve(said, prompt=prompt.what), prompt.record)
         except RecordRefused as refused:
             return HttpResponse(str(refused), status=422, content_type="text/plain; charset=utf-8")
-    return redirect(f"{ticket.get_absolute_url()}#sop-panel")
+    if screen == "supervision":
+        back = reverse("sop_helpdesk:case_supervision", args=[ticket_id])
+        return redirect(with_query(back, asked_language(request)))
+    return redirect(f"{with_query(ticket.get_absolute_url(), asked_language(request))}#sop-panel")
+
+
+def told(user: Any, ticket: Ticket, screen: str, said: PromptOutcome, id_: str) -> None:
+    """Keep what became of a prompt: for cool-down, and never a measure of anybody (S2-18)."""
+    document = {
+        "$schema": "urn:sop:schema:feedback:1",
+        "id": id_,
+        "prompt": said.prompt,
+        "screen": screen,
+        "outcome": said.outcome.value,
+        "reason": said.reason,
+        "on": timezone.localdate().isoformat(),
+        "case": Token.of(ticket),
+        "viewer": Token.of(user),
+    }
+    adapter.keep(document, ticket)
 
 
 @require_GET

@@ -13,7 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from sop_core import Issue, RecordRefused
+from sop_core import Issue, RecordRefused, render
+from sop_helpdesk import adapter
 from sop_helpdesk.coaching import records, writing
 from sop_helpdesk.coaching.fields import Field, Sent, text
 from sop_helpdesk.coaching.pages import Asked, at, coaching_page, page
@@ -28,7 +29,14 @@ BACK = "My coaching"
 def mine(request: HttpRequest) -> HttpResponse:
     """All coaching of the signed-in person: their own, and where they go along."""
     found = [_line(request, one) for one in records.relations(request.user)]
-    return page(request, "mine", title=BACK, lines=found)
+    return page(request, "mine", title=BACK, lines=found, dates=_dates())
+
+
+def _dates() -> list[str]:
+    """Where coaching and training are offered from today on, of every calendar that the agency loads (S2-36)."""
+    today = timezone.localdate()
+    calendars = adapter.engine().catalog.active_calendars
+    return [render.dates(one, since=today, prefix=one.id) for one in calendars]
 
 
 def _line(request: HttpRequest, relation: Relation) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from sop_helpdesk.casework import learning
 from sop_helpdesk.coaching import ratings, records
 from sop_helpdesk.coaching.fields import Field, Sent, text
 from sop_helpdesk.coaching.pages import Asked, at, coaching_page, page
@@ -69,8 +70,40 @@ def part(request: HttpRequest) -> HttpResponse:
     lines = [(names[one["state"]], one["made_at"][:10], one.get("check_in")) for one in before]
     return page(
         request, "part", title="How I take part", back=(at("mine"), "My coaching"), form=form,
-        now=lines[-1:], earlier=list(reversed(lines[:-1])),
+        now=lines[-1:], earlier=list(reversed(lines[:-1])), screens=at("part_screens"),
     )  # fmt: skip
+
+
+@coaching_page
+def screens(request: HttpRequest) -> HttpResponse:
+    """Whether the worker's own screens may know what they are learning: off until they say so (S2-18)."""
+    asked = Asked(
+        kind="coaching.screens",
+        what="",
+        fields=[
+            Field(
+                name="screens", kind="choice", choices=SCREENS,
+                label="May your own screens ask first about what you are working on in coaching?",
+                first="yes" if learning.agreed(request.user) else "no",
+                hint="The skills of your last focus in coaching. Nobody else's screen knows them.",
+            )
+        ],
+        submit="Keep this choice",
+    )  # fmt: skip
+
+    def act(given: Sent, _: Pass) -> None:
+        learning.choose(request.user, agreed=text(given, "screens") == "yes")
+
+    form = asked.taken(request, act) if request.method == "POST" else asked.shown(request)
+    if form is None:
+        return redirect(at("part"))
+    return page(
+        request, "form", title="What my screens may know", form=form,
+        back=(at("part"), "How I take part"),
+    )  # fmt: skip
+
+
+SCREENS = (("yes", "Yes, my own screens alone"), ("no", "No"))
 
 
 def _observed(given: Sent) -> list[dict[str, Any]]:

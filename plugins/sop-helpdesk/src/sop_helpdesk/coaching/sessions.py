@@ -14,7 +14,7 @@ from sop_core import coaching
 from sop_core import render as sop_render
 from sop_core.coaching import SessionState, SessionStep
 from sop_core.documents import value_of
-from sop_helpdesk.coaching import gate, ratings, records, steps
+from sop_helpdesk.coaching import asking, gate, ratings, records, steps
 from sop_helpdesk.coaching.fields import Sent
 from sop_helpdesk.coaching.pages import Asked, at, coaching_page, page
 from sop_helpdesk.coaching.records import Document, Relation, keep, working
@@ -129,6 +129,7 @@ def one(request: HttpRequest, relation_id: str, session: str) -> HttpResponse:
         line["address"] = at("step", relation_id, session, line["step"])
     return page(
         request, "session", title="Our session", markup=markup, following=following,
+        prompts="" if stands.closed else asking.prompts_html(request, relation, stands),
         timelines=ratings.timelines(request.user, relation, rated),
         closed=stands.closed, rate=_to_rate(party, relation, session, written, following),
         goal=at("goal_new", relation_id) if party == "worker" and relation.in_force else "",

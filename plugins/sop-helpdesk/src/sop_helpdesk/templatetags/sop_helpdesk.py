@@ -1,4 +1,4 @@
-"""`{% sop_panel %}`: the SOP panel on a ticket page, or nothing; never an error."""
+"""`{% sop_panel %}`: the SOP panel on a ticket page, or nothing; never an error. `going_on`: in one language."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 log = logging.getLogger("sop_helpdesk")
+
+
+@register.filter
+def going_on(address: str, asked: str) -> str:
+    """An address with the language that was asked for, so that the next page is in it too."""
+    from sop_helpdesk.pages import with_query
+
+    return with_query(address, asked)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""Group results: an implementation lead asks, looks, publishes once; who may see what stands in `gate`."""

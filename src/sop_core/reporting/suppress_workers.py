@@ -1,0 +1,89 @@
+"""Rule 2 for what is left of a scope: at least how many workers its answers are about.
+
+An unknown number counts as none. A worker may be of two units, so that numbers of parts are not simply added: no
+more are counted twice than the parts have together beyond their total. Where the total, or a part beside, is not
+known, nobody can tell how many are, and the largest part alone counts. All that is withheld below a scope may be all
+of it: then it is the scope, with the scope's own number.
+
+That the parts have all workers of their total is taken for true: of a total that counts workers of no part nobody
+could tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from sop_core.reporting.cells import Scope
+from sop_core.reporting.suppress_frame import Frame
+
+#: A scope, by whatever it is called where it is asked for.
+Node = TypeVar("Node", int, Scope)
+
+
+def workers_of(frame: Frame, parts: Iterable[int]) -> int:
+    """The workers of these places by their own numbers. Parts of one scope may share theirs."""
+    found: dict[Scope, int] = {}
+    for part in parts:
+        scope = frame.places[part].scope
+        found[scope] = max(found.get(scope, 0), _stated(frame, part) or 0)
+    return sum(found.values())
+
+
+def workers_left(frame: Frame, total: int, parts: Sequence[int]) -> int:
+    """At least how many workers these places below a total are about."""
+    way = {total}
+    for part in parts:
+        at = part
+        while at >= 0 and at not in way:
+            way.add(at)
+            at = frame.above[at]
+        if at < 0:
+            # Parts by a further grouping are no parts of the tree: they have the scope's workers, at most.
+            return workers_of(frame, parts)
+    return Left[int](
+        parts=frozenset(parts),
+        way=way,
+        below=lambda place: [part for part in frame.parts[place] if frame.cost[part]],
+        stated=lambda place: _stated(frame, place),
+    ).of(total)[0]
+
+
+@frozen(kw_only=True)
+class Left(Generic[Node]):
+    """What is left below a place: its ends, `parts`, and the places on the `way` to them.
+
+    `below` gives the places directly below one in which somebody answered, `stated` the workers that are told.
+    """
+
+    parts: Collection[Node]
+    way: Collection[Node]
+    below: Callable[[Node], Sequence[Node]]
+    stated: Callable[[Node], int | None]
+
+    def of(self, place: Node) -> tuple[int, bool]:
+        """The workers of what is left below a place, and whether that is all of it."""
+        stated = self.stated(place)
+        if place in self.parts:
+            return stated or 0, True
+        below = self.below(place)
+        found = [self.of(part) for part in below if part in self.way]
+        is_all = len(found) == len(below) and all(whole for _, whole in found)
+        counts = [n for n, _ in found]
+        if is_all and stated is not None:
+            # Nobody answered in the other parts, if there are any: their workers are none of these.
+            known = all(self.stated(part) is not None for part in below)
+            return min(stated, sum(counts)) if known else stated, True
+        return max(0, *counts, sum(counts) - self._twice(stated, below)), is_all
+
+    def _twice(self, stated: int | None, below: Sequence[Node]) -> int:
+        """At most how many workers of these parts are counted twice: all, where somebody's number is not known."""
+        each = [self.stated(part) for part in below]
+        every = sum(n or 0 for n in each)
+        return every if stated is None or None in each else max(0, every - stated)
+
+
+def _stated(frame: Frame, place: int) -> int | None:
+    return None if frame.workers is None else frame.workers[place]
