@@ -74,7 +74,10 @@ def script(request) -> bool:
 
 @pytest.fixture
 def visit(browser, demo) -> Iterator[object]:
-    """Give a page of somebody who is signed in; each in a context of its own."""
+    """Give a page of somebody who is signed in; each in a context of its own.
+
+    With SOP_SLOW=1 the line is slow, and whoever does not wait for a page finds the one before.
+    """
     contexts = []
 
     def make(name: str | None = "worker", **options: object):
@@ -82,6 +85,8 @@ def visit(browser, demo) -> Iterator[object]:
         context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
+        if os.environ.get("SOP_SLOW"):
+            driver.slow_down(page)
         page.goto(demo.case)
         if name:
             driver.sign_in(page, demo, name)

@@ -24,12 +24,29 @@ FLAGS = [
 ]
 
 
+def slow_down(page) -> None:
+    """A page takes its time to come, and to arrive whole."""
+    cdp = page.context.new_cdp_session(page)
+    line = {"latency": 400, "downloadThroughput": 60_000, "uploadThroughput": -1}
+    cdp.send("Network.enable")
+    cdp.send("Network.emulateNetworkConditions", {"offline": False, **line})
+
+
 def sign_in(page, demo, name: str) -> None:
     """Fill in the host's own sign-in page with what the demo printed."""
     page.locator("#username").fill(name)
     page.locator("#password").fill(demo.password(name))
-    page.locator("form button[type=submit]").click()
-    page.wait_for_url("**/tickets/**")
+    onward(page.locator("form button[type=submit]"), "**/tickets/**")
+
+
+def onward(place, url=None) -> None:
+    """Press what leads to another page, and wait until that page is there whole.
+
+    Nothing that a page shows tells it from the one before where both have it (an address, an alert, a
+    heading), and for a moment between the two there is no document to ask.
+    """
+    with place.page.expect_navigation(url=url):
+        place.click()
 
 
 def go_all_the_way_back(page) -> list[str]:

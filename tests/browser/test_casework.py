@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.driver import violations
+from tests.browser.driver import onward, violations
 
 pytestmark = pytest.mark.browser
 
@@ -30,15 +30,13 @@ def looked_at(page, shot, name: str, script: bool) -> None:
         assert violations(page, only="main") == [], name
 
 
-def press(page, button: str) -> None:
-    page.locator("form.sop-case-form").get_by_role("button", name=button, exact=True).click()
-    page.wait_for_load_state()
+def press(page, button: str, to: str | None = None) -> None:
+    onward(page.locator("form.sop-case-form").get_by_role("button", name=button, exact=True), to)
 
 
 def one_more(page, group: str) -> None:
     """Ask for one more line."""
-    page.locator(f"button[name='c-more'][value={group}]").click()
-    page.wait_for_load_state()
+    onward(page.locator(f"button[name='c-more'][value={group}]"))
 
 
 def first_prompt(page) -> str:
@@ -48,8 +46,7 @@ def first_prompt(page) -> str:
 def test_a_contact_note_from_the_first_word_to_the_tickets_history(visit, shot, script, size):
     """S2-12, S2-37, D15: the Three Questions, a draft with one side alone, one good question, the other side, kept."""
     page = visit("worker", java_script_enabled=script, viewport=size)
-    page.get_by_role("link", name="Write a contact note").click()
-    page.wait_for_url("**/case/note/**")
+    onward(page.get_by_role("link", name="Write a contact note"), "**/case/note/**")
     assert "working well" in first_prompt(page)
     looked_at(page, shot, "note-new", script)
     page.locator("[name='c-worries.1.text']").fill(WORRY)
@@ -65,22 +62,19 @@ def test_a_contact_note_from_the_first_word_to_the_tickets_history(visit, shot, 
     # The last one, which the next visit to this case can do without.
     last = page.locator(".sop-prompt .sop-text").last.inner_text()
     page.locator(".sop-why summary").last.click()
-    page.locator("button[name=sop_aside]").last.click()
-    page.wait_for_load_state()
+    onward(page.locator("button[name=sop_aside]").last)
     assert page.locator("[name='c-working_well.1.text']").input_value() == STRENGTH
     assert last not in page.locator(".sop-prompts").inner_text()
     one_more(page, "next_steps")
     page.locator("[name^='c-next_steps.'][name$='.text']").last.fill("Call the aunt before Friday.")
-    press(page, "Keep it")
-    page.wait_for_url("**/case/records/**")
+    press(page, "Keep it", "**/case/records/**")
     said = page.locator("main").inner_text()
     assert all(
         text in said for text in (WORRY, STRENGTH, "Call the aunt before Friday.", "Confidential")
     )
     assert question not in said
     looked_at(page, shot, "note-kept", script)
-    page.get_by_role("link", name="Back to the case").click()
-    page.wait_for_url("**/tickets/1/")
+    onward(page.get_by_role("link", name="Back to the case"), "**/tickets/1/")
     assert page.get_by_text("A contact note was written").count() >= 1
 
 
@@ -92,8 +86,7 @@ def test_supervision_from_what_is_noticed_to_what_is_written_together(visit, sho
     press(worker, "Keep it")
     page = visit("supervisor", java_script_enabled=script, viewport=size)
     page.goto(page.url.replace("/tickets/1/", "/tickets/2/"))
-    page.get_by_role("link", name="Supervision", exact=True).click()
-    page.wait_for_url("**/supervision/**")
+    onward(page.get_by_role("link", name="Supervision", exact=True), "**/supervision/**")
     assert page.locator(".sop-prompt").count() == 3
     assert WORRY in page.locator("main").inner_text()
     looked_at(page, shot, "supervision", script)
@@ -101,11 +94,12 @@ def test_supervision_from_what_is_noticed_to_what_is_written_together(visit, sho
     assert page.locator(".sop-because p").first.is_visible()
     asked = first_prompt(page)
     page.locator(".sop-why summary").first.click()
-    page.locator(".sop-why").first.get_by_role("button", name="This helped me").click()
-    page.wait_for_url("**/supervision/")
+    onward(
+        page.locator(".sop-why").first.get_by_role("button", name="This helped me"),
+        "**/supervision/",
+    )
     assert first_prompt(page) != asked or page.locator(".sop-prompt").count() == 3
-    page.get_by_role("link", name="Safety map", exact=True).first.click()
-    page.wait_for_url("**/write/safety_map/**")
+    onward(page.get_by_role("link", name="Safety map", exact=True).first, "**/write/safety_map/**")
     looked_at(page, shot, "map", script)
 
 
@@ -129,13 +123,11 @@ def test_a_danger_is_written_step_by_step_and_refused_until_it_is_whole(visit, s
     press(page, "Keep it")
     page.get_by_role("alert").wait_for()
     looked_at(page, shot, "danger-missing", script)
-    page.get_by_role("alert").get_by_role("link").click()
+    onward(page.get_by_role("alert").get_by_role("link"))
     page.locator("[name=c-situation]").fill("When the night shift begins.")
-    press(page, "Keep it")
-    page.wait_for_url("**/case/records/**")
+    press(page, "Keep it", "**/case/records/**")
     looked_at(page, shot, "danger-kept", script)
-    page.get_by_role("link", name="Write its safety goal").click()
-    page.wait_for_url("**/write/safety_goal/**")
+    onward(page.get_by_role("link", name="Write its safety goal"), "**/write/safety_goal/**")
     assert "When the night shift begins." in page.locator("blockquote").inner_text()
     looked_at(page, shot, "goal", script)
 
@@ -151,8 +143,7 @@ def test_circles_and_houses_are_written_drawn_and_printed(visit, shot, script, s
         page.locator(f"[name='c-people.{number}.label']").fill(label)
         page.locator(f"[name='c-people.{number}.ring']").select_option(ring)
         one_more(page, "people")
-    press(page, "Keep it")
-    page.wait_for_url("**/case/records/**")
+    press(page, "Keep it", "**/case/records/**")
     assert page.locator("svg[role=img] text").count() == 3
     assert re.search(r"Grandmother", page.locator("main").inner_text())
     looked_at(page, shot, "circles", script)
@@ -165,8 +156,7 @@ def test_circles_and_houses_are_written_drawn_and_printed(visit, shot, script, s
     page.locator("[name='c-hopes_and_dreams.1.text']").fill("A dog, and Mom laughing")
     page.locator("[name='c-hopes_and_dreams.1.voice']").select_option("child")
     page.locator("[name='c-hopes_and_dreams.1.verbatim']").check()
-    press(page, "Keep it")
-    page.wait_for_url("**/case/records/**")
+    press(page, "Keep it", "**/case/records/**")
     assert "called: the grey house" in page.locator("main").inner_text()
     looked_at(page, shot, "houses", script)
     printed(page, shot, "houses")

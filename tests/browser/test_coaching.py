@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.driver import violations
+from tests.browser.driver import onward, violations
 
 pytestmark = pytest.mark.browser
 
@@ -50,13 +50,11 @@ def fill(page, **texts: str) -> None:
 
 
 def send(page, button: str) -> None:
-    page.get_by_role("button", name=button).click()
-    page.wait_for_load_state()
+    onward(page.get_by_role("button", name=button))
 
 
 def follow(page, link: str) -> None:
-    page.get_by_role("link", name=link, exact=True).click()
-    page.wait_for_load_state()
+    onward(page.get_by_role("link", name=link, exact=True))
 
 
 def agree(worker, supervisor, shot, script) -> str:
@@ -93,8 +91,7 @@ def rate(page, level: int) -> None:
         radios = group.locator(":scope > * input[type=radio]")
         if radios.count():
             radios.nth(level).check()
-    page.locator("main form button[type=submit]").click()
-    page.wait_for_load_state()
+    onward(page.locator("main form button[type=submit]"))
 
 
 def set_goal(page, address: str, phrase: str, shot, script) -> None:
@@ -193,8 +190,7 @@ def test_the_profiles_can_be_walked_on_a_narrow_screen(visit, demo, shot, script
     follow(page, "My coaching")
     follow(page, "Walk through the practice profiles")
     looked_at(page, shot, "profiles", script)
-    page.locator("main li a").first.click()
-    page.wait_for_load_state()
+    onward(page.locator("main li a").first)
     looked_at(page, shot, "profile", script)
     page.goto(f"{demo.site}/sop/coaching/part/")
     page.get_by_label("I try it on for a while").check()

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.browser import driver
-from tests.browser.driver import choose, violations
+from tests.browser.driver import choose, onward, violations
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ SEND = {"es": "Enviar respuestas", "en": "Send answers"}
 def link(visit):
     """The address of a new link, read off the page that the worker's click leads to."""
     page = visit("worker")
-    page.locator(SURVEY).locator("button[value=link]").click()
+    onward(page.locator(SURVEY).locator("button[value=link]"))
     return page.locator(".sop-link").inner_text()
 
 
@@ -45,7 +45,6 @@ def parent(visit):
 
 def fits(page) -> None:
     """Nothing is wider than the screen, and everything to press is large enough for a thumb."""
-    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     # A radio button is pressed by its whole row.
     small = page.evaluate(
@@ -72,14 +71,13 @@ def test_a_parent_answers_by_a_link_on_a_telephone(link, parent, shot, language)
     shot(page, f"door-{language}")
     choose(page, 3)
     page.locator("main textarea").last.fill("é" * 2001)
-    page.get_by_role("button", name=SEND[language]).click()
+    onward(page.get_by_role("button", name=SEND[language]))
     page.get_by_role("alert").wait_for()
     fits(page)
     shot(page, f"door-errors-{language}")
     assert page.locator("main input:checked").count() == 25
     page.locator("main textarea").last.fill("é")
-    page.get_by_role("button", name=SEND[language]).click()
-    page.wait_for_url("**/family/thanks/**")
+    onward(page.get_by_role("button", name=SEND[language]), "**/family/thanks/**")
     fits(page)
     shot(page, f"door-thanks-{language}")
     assert page.get_by_role("heading", level=1).inner_text() == THANKS[language]
@@ -99,18 +97,17 @@ def test_the_language_changes_half_way_and_nothing_is_lost(link, parent, shot):
         group.locator("input[type=radio]").nth(3).check()
     page.locator("main textarea").last.fill("una frase")
     marked = page.locator("main input:checked").count()
-    page.get_by_role("button", name="Español").click()
-    page.wait_for_function("document.documentElement.lang == 'es'")
+    onward(page.get_by_role("button", name="Español"))
+    assert page.locator("html").get_attribute("lang") == "es"
     shot(page, "door-language")
     assert page.get_by_role("heading", name=TITLE["es"]).count() == 1
     assert page.locator("main input:checked").count() == marked
     assert page.locator("main textarea").last.input_value() == "una frase"
     assert page.get_by_role("alert").count() == 0
-    page.get_by_role("button", name="English").click()
-    page.wait_for_function("document.documentElement.lang == 'en'")
+    onward(page.get_by_role("button", name="English"))
+    assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("main input:checked").count() == marked
-    page.get_by_role("button", name="Send answers").click()
-    page.wait_for_url("**/family/thanks/**")
+    onward(page.get_by_role("button", name="Send answers"), "**/family/thanks/**")
 
 
 def test_enter_sends_the_form(link, parent):
@@ -118,18 +115,17 @@ def test_enter_sends_the_form(link, parent):
     page = parent(link)
     choose(page, 3)
     page.locator("main input:checked").last.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/family/thanks/**")
+    with page.expect_navigation(url="**/family/thanks/**"):
+        page.keyboard.press("Enter")
 
 
 def test_an_empty_form_is_asked_about_once(link, parent):
     """A press by accident costs no link; a second one sends the form as it is."""
     page = parent(link)
-    page.get_by_role("button", name="Send answers").click()
+    onward(page.get_by_role("button", name="Send answers"))
     assert "Nothing is marked yet" in page.get_by_role("alert").inner_text()
     fits(page)
-    page.get_by_role("button", name="Send answers").click()
-    page.wait_for_url("**/family/thanks/**")
+    onward(page.get_by_role("button", name="Send answers"), "**/family/thanks/**")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -137,17 +133,16 @@ def test_the_family_s_pages_pass_axe(link, parent, language):
     """axe-core finds no violation on door, errors, thanks and a used link, in either language."""
     page = parent(link, script=True, language=language)
     assert violations(page) == []
-    page.get_by_role("button", name=SEND[language]).click()
+    onward(page.get_by_role("button", name=SEND[language]))
     page.get_by_role("alert").wait_for()
     assert violations(page) == []
     choose(page, 3)
     page.locator("main textarea").last.fill("x" * 2001)
-    page.get_by_role("button", name=SEND[language]).click()
+    onward(page.get_by_role("button", name=SEND[language]))
     page.get_by_role("alert").wait_for()
     assert violations(page) == []
     page.locator("main textarea").last.fill("")
-    page.get_by_role("button", name=SEND[language]).click()
-    page.wait_for_url("**/family/thanks/**")
+    onward(page.get_by_role("button", name=SEND[language]), "**/family/thanks/**")
     assert violations(page) == []
     page.goto(link)
     assert page.get_by_role("heading", level=1).inner_text() == GONE[language]
@@ -158,7 +153,7 @@ def test_the_family_s_pages_pass_axe(link, parent, language):
 def test_the_workers_page_with_the_link(visit, demo, shot, locale):
     """The link and a message in each language to copy; axe-core finds nothing; it fits 320 pixels."""
     page = visit("worker", locale=locale, **PHONE)
-    page.locator(SURVEY).locator("button[value=link]").click()
+    onward(page.locator(SURVEY).locator("button[value=link]"))
     link = page.locator(".sop-link").inner_text()
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/sop/family/[\w-]{43}/", link)
     messages = [area.input_value() for area in page.locator("textarea").all()]
@@ -185,18 +180,17 @@ def test_a_device_is_handed_over(visit, demo, shot, script):
     """S0-12: the worker is signed out first; the parent answers, and no way leads back to the case."""
     page = visit("worker", java_script_enabled=script)
     assert "Two children" in page.content()
-    page.locator(SURVEY).locator("button[value=device]").click()
+    onward(page.locator(SURVEY).locator("button[value=device]"))
     assert page.get_by_role("status").inner_text() == "You are signed out."
     shot(page, f"device-{script}")
     if script:
         assert violations(page) == []
     assert "sessionid" not in [cookie["name"] for cookie in page.context.cookies()]
-    page.get_by_role("link", name="English").click()
-    page.get_by_role("button", name="Español").click()
+    onward(page.get_by_role("link", name="English"))
+    onward(page.get_by_role("button", name="Español"))
     page.get_by_role("heading", name=TITLE["es"]).wait_for()
     choose(page, 2)
-    page.get_by_role("button", name=SEND["es"]).click()
-    page.wait_for_url("**/family/thanks/**")
+    onward(page.get_by_role("button", name=SEND["es"]), "**/family/thanks/**")
     assert "devuélvalo" in page.locator("main").inner_text()
     no_way_back(page)
     page.goto(demo.case)
@@ -217,13 +211,14 @@ def test_the_browser_keeps_no_copy_to_go_back_to(demo, playwright_, answered):
         page.goto(demo.case)
         driver.sign_in(page, demo, "worker")
         page.goto(demo.case)
-        page.locator(SURVEY).locator("button[value=device]").click()
-        page.get_by_role("link", name="English").click()
+        onward(page.locator(SURVEY).locator("button[value=device]"))
+        onward(page.get_by_role("link", name="English"))
         page.get_by_role("heading", name=TITLE["en"]).wait_for()
         if answered:
             choose(page, 3)
-            page.get_by_role("button", name=SEND["en"]).click()
-            page.wait_for_url("**/family/thanks/**")  # with its styles, as a person sees it
+            onward(
+                page.get_by_role("button", name=SEND["en"]), "**/family/thanks/**"
+            )  # with its styles, as a person sees it
         no_way_back(page)
     finally:
         chromium.close()

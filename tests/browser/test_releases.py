@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.browser.driver import violations
+from tests.browser.driver import onward, violations
 
 pytestmark = pytest.mark.browser
 
@@ -37,12 +37,11 @@ def looked_at(page, shot, name: str, script: bool) -> None:
 def test_a_lead_asks_looks_and_publishes_once(lead, visit, demo, shot, script):
     """S0-07 to S0-09: what would be shown, then published once; the administrator reads why, and nobody else anything."""
     looked_at(lead, shot, "list", script)
-    lead.get_by_role("link", name="Social Worker Assessment", exact=True).click()
-    lead.wait_for_load_state()
+    onward(lead.get_by_role("link", name="Social Worker Assessment", exact=True))
     looked_at(lead, shot, "ask", script)
 
     # Nothing is chosen for: it comes back, and says so beside the question.
-    lead.get_by_role("button", name="Show what would be published").click()
+    onward(lead.get_by_role("button", name="Show what would be published"))
     lead.get_by_role("alert").wait_for()
     looked_at(lead, shot, "errors", script)
 
@@ -60,8 +59,7 @@ def test_a_lead_asks_looks_and_publishes_once(lead, visit, demo, shot, script):
     lead.get_by_label(
         "Everybody: it may leave the agency" if narrow else "People of the agency alone"
     ).check()
-    lead.get_by_role("button", name="Show what would be published").click()
-    lead.wait_for_url("**/looks/**")
+    onward(lead.get_by_role("button", name="Show what would be published"), "**/looks/**")
     assert lead.get_by_role("heading", level=1).inner_text().startswith("Not released")
     looked_at(lead, shot, "look", script)
     table = lead.locator(".sop-report").inner_text()
@@ -70,6 +68,7 @@ def test_a_lead_asks_looks_and_publishes_once(lead, visit, demo, shot, script):
         assert said in table
     look = lead.url
 
+    # Of two presses the later answer counts: that is one navigation within another.
     lead.get_by_role("button", name="Publish it").dblclick()
     lead.wait_for_url(re.compile(r"/sop/releases/social_worker[^/]+/$"))
     release = lead.url
@@ -80,8 +79,7 @@ def test_a_lead_asks_looks_and_publishes_once(lead, visit, demo, shot, script):
     # Going back and pressing again leads to the same one.
     lead.goto(look)
     assert lead.url == release
-    lead.get_by_role("link", name="← Results of groups").click()
-    lead.wait_for_load_state()
+    onward(lead.get_by_role("link", name="← Results of groups"))
     assert lead.locator(f'a[href="{release.removeprefix(demo.site)}"]').count() == 1
     lead.goto(release)
 
@@ -101,16 +99,14 @@ def test_a_lead_asks_looks_and_publishes_once(lead, visit, demo, shot, script):
 
     # Nothing changed since, and so there is nothing to correct.
     lead.goto(release)
-    lead.get_by_role("link", name="Publish a correction").click()
-    lead.wait_for_load_state()
+    onward(lead.get_by_role("link", name="Publish a correction"))
     assert lead.get_by_text("There is nothing to correct").is_visible()
     looked_at(lead, shot, "nothing-to-correct", script)
 
     assert lead.goto(f"{release}reasons/").status == 404
     admin = visit("admin", java_script_enabled=script, viewport=lead.viewport_size)
     admin.goto(release)
-    admin.get_by_role("link", name="Why something is withheld").click()
-    admin.wait_for_load_state()
+    onward(admin.get_by_role("link", name="Why something is withheld"))
     assert admin.get_by_text("small", exact=True).first.is_visible()
     looked_at(admin, shot, "reasons", script)
     worker = visit("worker", java_script_enabled=script)
@@ -141,7 +137,7 @@ def late(demo, unit: str, n: int) -> None:
 
 def test_a_correction_is_refused_for_a_few_and_published_for_many(lead, demo, shot, script):
     """DESIGN 7, rule 5: one late answer is told in plain words to be too few; a whole unit's is shown, then published."""
-    lead.get_by_role("link", name="Parent/Guardian Feedback Survey", exact=True).click()
+    onward(lead.get_by_role("link", name="Parent/Guardian Feedback Survey", exact=True))
     narrow = lead.viewport_size["width"] < 400
     purpose = {
         (True, True): "To guide implementation and leadership teams",
@@ -150,29 +146,30 @@ def test_a_correction_is_refused_for_a_few_and_published_for_many(lead, demo, sh
         (False, False): "For continuous quality improvement",
     }[script, narrow]
     lead.get_by_label(purpose).check()
-    lead.get_by_role("button", name="Show what would be published").click()
-    lead.wait_for_url("**/looks/**")
-    lead.get_by_role("button", name="Publish it").click()
-    lead.wait_for_url(re.compile(r"/sop/releases/parent_guardian[^/]+/$"))
+    onward(lead.get_by_role("button", name="Show what would be published"), "**/looks/**")
+    onward(
+        lead.get_by_role("button", name="Publish it"),
+        re.compile(r"/sop/releases/parent_guardian[^/]+/$"),
+    )
     first = lead.url
 
     late(demo, "families", 1)
-    lead.get_by_role("link", name="Publish a correction").click()
-    lead.wait_for_load_state()
+    onward(lead.get_by_role("link", name="Publish a correction"))
     looked_at(lead, shot, "correct", script)
     assert lead.get_by_label(purpose).is_checked()
-    lead.get_by_role("button", name="Show what would be published").click()
+    onward(lead.get_by_role("button", name="Show what would be published"))
     lead.get_by_role("alert").wait_for()
     assert "what a few people answered" in lead.get_by_role("alert").inner_text()
     looked_at(lead, shot, "correct-refused", script)
 
     late(demo, "families", 20)
-    lead.get_by_role("button", name="Show what would be published").click()
-    lead.wait_for_url("**/looks/**")
+    onward(lead.get_by_role("button", name="Show what would be published"), "**/looks/**")
     assert "correction" in lead.get_by_role("heading", level=1).inner_text()
     looked_at(lead, shot, "correct-look", script)
-    lead.get_by_role("button", name="Publish it").click()
-    lead.wait_for_url(re.compile(r"/sop/releases/parent_guardian[^/]+/$"))
+    onward(
+        lead.get_by_role("button", name="Publish it"),
+        re.compile(r"/sop/releases/parent_guardian[^/]+/$"),
+    )
     assert lead.url != first
     lead.goto(first)
     assert lead.get_by_text("A later correction takes the place").is_visible()
@@ -181,9 +178,9 @@ def test_a_correction_is_refused_for_a_few_and_published_for_many(lead, demo, sh
 
 def test_what_is_refused_says_what_to_do(lead, shot, script):
     """Nobody answered this one: a sentence that teaches, and what was chosen is still there."""
-    lead.get_by_role("link", name="Leader Assessment", exact=True).click()
+    onward(lead.get_by_role("link", name="Leader Assessment", exact=True))
     lead.get_by_label("For continuous quality improvement").check()
-    lead.get_by_role("button", name="Show what would be published").click()
+    onward(lead.get_by_role("button", name="Show what would be published"))
     lead.get_by_role("alert").wait_for()
     assert "counts nothing" in lead.get_by_role("alert").inner_text()
     assert lead.get_by_label("For continuous quality improvement").is_checked()

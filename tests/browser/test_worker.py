@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.driver import choose, violations
+from tests.browser.driver import choose, onward, violations
 
 pytestmark = pytest.mark.browser
 
@@ -14,8 +14,7 @@ SPANISH = {"locale": "es-US"}
 
 
 def open_form(page, name: str) -> None:
-    page.locator("#sop-panel").get_by_role("link", name=re.compile(name)).click()
-    page.wait_for_url("**/forms/**")
+    onward(page.locator("#sop-panel").get_by_role("link", name=re.compile(name)), "**/forms/**")
 
 
 def test_a_worker_answers_is_corrected_and_reads_words(visit, shot, script):
@@ -25,7 +24,7 @@ def test_a_worker_answers_is_corrected_and_reads_words(visit, shot, script):
     open_form(page, "Social Worker")
     choose(page, 1, skip=2)
     page.locator("main textarea").first.fill("kept as written")
-    page.get_by_role("button", name="Send answers").click()
+    onward(page.get_by_role("button", name="Send answers"))
     summary = page.get_by_role("alert")
     summary.wait_for()
     shot(page, f"errors-{script}")
@@ -43,8 +42,7 @@ def test_a_worker_answers_is_corrected_and_reads_words(visit, shot, script):
     assert [g.locator("input:checked").count() for g in groups].count(0) == 2
     for group in groups[:2]:
         group.locator("input[type=radio]").nth(4).check()
-    page.get_by_role("button", name="Send answers").click()
-    page.wait_for_url("**/answers/**")
+    onward(page.get_by_role("button", name="Send answers"), "**/answers/**")
     shot(page, f"words-{script}")
     assert page.get_by_role("heading", name="Thank you").is_visible()
     strong = page.get_by_role("region", name="Skills that are strong now")
@@ -53,8 +51,7 @@ def test_a_worker_answers_is_corrected_and_reads_words(visit, shot, script):
     assert growing.get_by_role("listitem").count() > 2
     said = re.sub(r"20\d\d-Q\d", "the cycle", page.locator("main").inner_text())
     assert not re.search(r"\d", said)
-    page.get_by_role("link", name="Back to the case").click()
-    assert page.url.endswith("/tickets/1/")
+    onward(page.get_by_role("link", name="Back to the case"), "**/tickets/1/")
 
 
 def test_a_workers_own_page_is_read_by_that_worker_alone(visit, shot, script):
@@ -63,13 +60,10 @@ def test_a_workers_own_page_is_read_by_that_worker_alone(visit, shot, script):
     open_form(page, "Social Worker")
     choose(page, 3)
     page.locator("main fieldset").first.locator("input[type=radio]").nth(0).check()
-    page.get_by_role("button", name="Send answers").click()
-    page.wait_for_url("**/answers/**")
-    page.get_by_role("link", name="My own pages").click()
-    page.wait_for_url("**/mine/*")
+    onward(page.get_by_role("button", name="Send answers"), "**/answers/**")
+    onward(page.get_by_role("link", name="My own pages"), "**/mine/*")
     shot(page, f"mine-{script}")
-    page.locator(".sop-mine a").first.click()
-    page.wait_for_url("**/mine/*/*")
+    onward(page.locator(".sop-mine a").first, "**/mine/*/*")
     shot(page, f"own-page-{script}")
     assert page.get_by_role("heading", name="Where your areas stand").is_visible()
     assert page.get_by_role("img").count() == 0
@@ -91,7 +85,7 @@ def test_a_worker_puts_a_prompt_aside(visit, script):
     assert question.count() == 1
     # Other stories may have written in this case, and what they bring may stand before it.
     put_aside(panel.locator("li.sop-prompt").filter(has_text="What is working well"))
-    page.wait_for_url(re.compile(r"/tickets/\d/#sop-panel"))
+    assert re.search(r"/tickets/\d/#sop-panel$", page.url)
     assert question.count() == 0
     assert panel.locator("p").filter(has_text="worried").count() == 1
 
@@ -100,7 +94,7 @@ def put_aside(prompt) -> None:
     """Open a prompt's reasons, take the first, and send."""
     prompt.locator("summary").first.click()
     prompt.get_by_role("radio").first.check()
-    prompt.get_by_role("button", name="Put aside").click()
+    onward(prompt.get_by_role("button", name="Put aside"))
 
 
 @pytest.mark.parametrize("options", [{}, SPANISH], ids=["English", "Spanish"])
@@ -112,17 +106,15 @@ def test_panel_and_pages_pass_axe(visit, shot, options):
     question = "funcionando bien" if options else "working well"
     assert page.locator("#sop-panel p").filter(has_text=question).count() == 1
     shot(page, f"panel-{language}")
-    page.locator('#sop-panel a[href*="social_worker_assessment"]').click()
-    page.wait_for_url("**/forms/**")
+    onward(page.locator('#sop-panel a[href*="social_worker_assessment"]'), "**/forms/**")
     assert violations(page) == []
     shot(page, f"form-{language}")
-    page.locator("main button[type=submit]").click()
+    onward(page.locator("main button[type=submit]"))
     page.get_by_role("alert").wait_for()
     assert violations(page) == []
     choose(page, 2)
     page.locator("main fieldset").first.locator("input[type=radio]").nth(4).check()
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/answers/**")
+    onward(page.locator("main button[type=submit]"), "**/answers/**")
     assert violations(page) == []
 
 
@@ -142,11 +134,10 @@ def test_everything_fits_a_narrow_screen(visit, shot):
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 320
     shot(page, "narrow-panel")
-    page.locator('#sop-panel a[href*="social_worker_assessment"]').click()
-    page.wait_for_url("**/forms/**")
+    onward(page.locator('#sop-panel a[href*="social_worker_assessment"]'), "**/forms/**")
     shot(page, "narrow-form")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.locator("main button[type=submit]").click()
+    onward(page.locator("main button[type=submit]"))
     page.get_by_role("alert").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
