@@ -39,18 +39,23 @@ def beside(
     rounds: int = 15,
     least: float = 0.02,
 ) -> Result:
-    """Ours and the floor in turns, so that what else the machine does falls on both alike."""
-    times = {}
+    """Ours and the floor in turns, so that what else the machine does falls on both alike.
+
+    `least` is how long a round takes, in seconds; quick calls share it out among up to 40 turns. What
+    interrupts a long turn on a busy machine falls between short ones, and the median leaves it out.
+    """
+    once = {}
     for call in (ours, floor):
         call()
-        once = seconds(call, 3)
-        times[call] = max(1, int(least / once))
+        once[call] = seconds(call, 3)
+    turns = max(1, min(40, int(least / max(once.values()))))
+    times = {call: max(1, int(least / turns / took)) for call, took in once.items()}
     mine: list[float] = []
     theirs: list[float] = []
     gc.collect()
     gc.disable()
     try:
-        for _ in range(rounds):
+        for _ in range(rounds * turns):
             mine.append(seconds(ours, times[ours]))
             theirs.append(seconds(floor, times[floor]))
     finally:

@@ -9,12 +9,14 @@ import types
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
+import attrs
 import pytest
 
 from sop_core.errors import CallRefused, NotFound
-from sop_core.hooks import DECIDE_HOOKS, HOOKS, HookKind, Plugins, hookimpl
+from sop_core.hooks import DECIDE_HOOKS, HOOKS, Answer, HookKind, Plugins, hookimpl
 from sop_core.hooks import caller as caller_module
-from sop_core.types import MissingReason
+from sop_core.prompts import ShownPrompt, Situation
+from sop_core.types import FrozenMap, MissingReason, PromptKind
 from tests.faults import IN_CALLS, NEEDS_A_PAYLOAD, SECRET, reenters
 from tests.unit._hooks import (
     call,
@@ -249,6 +251,127 @@ def test_what_is_put_into_shared_facts_is_seen_and_stays_with_its_plugin():
     call(plugins, "sop_prompts")
     assert seen == [{"open_days": 30}]
     assert [fault.kind for fault in health_of(plugins, "a").faults] == ["changed"]
+
+
+class SaysEqual:
+    """A value that says it equals whatever it is compared with."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        return True
+
+    def __ne__(self, other):
+        return False
+
+
+class OtherSituation(Situation):
+    """A situation that says of itself what it likes."""
+
+    __slots__ = ()
+
+    @property
+    def learning_ids(self):
+        return frozenset({SECRET})
+
+
+class OtherMap(FrozenMap):
+    """A mapping that says of itself what it likes."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key):
+        return SECRET
+
+
+def _put_another_mapping_in(situation):
+    situation.facts._items = {"open_days": 31}
+
+
+def _put_no_mapping_in(situation):
+    situation.facts._items = SaysEqual()
+
+
+def _put_in_what_says_equal(situation):
+    situation.facts._items["open_days"] = SaysEqual()
+
+
+def _put_in_an_equal_of_another_type(situation):
+    situation.facts._items["open_days"] = 30.0
+
+
+def _make_it_another_class(situation):
+    object.__setattr__(situation, "__class__", OtherSituation)
+
+
+def _make_its_mapping_another_class(situation):
+    situation.facts.__class__ = OtherMap
+
+
+def _take_its_mapping_away(situation):
+    del situation.facts._items
+
+
+SEEN = {
+    _put_another_mapping_in: True,
+    _put_no_mapping_in: False,
+    _put_in_what_says_equal: False,
+    _put_in_an_equal_of_another_type: False,
+    _make_it_another_class: True,
+    _make_its_mapping_another_class: True,
+    _take_its_mapping_away: True,
+}
+
+
+@pytest.mark.parametrize("change", SEEN)
+def test_no_change_of_a_shared_situation_reaches_the_next_plugin(change):
+    """Not one that looks like none either: what says that it equals the host's own stays where it is."""
+    seen = []
+
+    @hookimpl
+    def looks(situation):
+        # As it is, before anything is asked of it.
+        facts = situation.facts
+        seen.append((type(situation), type(facts), repr(facts._items), type(facts["open_days"])))
+
+    plugins = load(
+        also={
+            "a": plugin(sop_prompts=hookimpl(change)),
+            "b": plugin(sop_prompts=looks),
+        }
+    )
+    given = payload("sop_prompts")
+    call(plugins, "sop_prompts", given)
+    assert seen == [(Situation, FrozenMap, "{'open_days': 30}", int)]
+    assert given == payload("sop_prompts")
+    noted = [fault.kind for fault in health_of(plugins, "a").faults]
+    assert noted == (["changed"] if SEEN[change] else [])
+
+
+def test_what_is_lent_and_what_comes_back_is_frozen_and_of_its_own_class():
+    """They are filled by plain assignments, and closed before anyone sees them."""
+    seen = []
+
+    @hookimpl
+    def looks(situation):
+        seen.append(situation)
+        return [ShownPrompt("a", PromptKind.ASK, "What is working well?", "en", "county 07")]
+
+    for situation in (flat_situation(), deep_situation()):
+        plugins = load(also={"one": plugin(sop_prompts=looks)})
+        (answer,) = call(plugins, "sop_prompts", {"situation": situation})
+        lent = seen.pop()
+        assert [type(one) for one in (answer, answer.value[0], lent, lent.facts)] == [
+            Answer,
+            ShownPrompt,
+            Situation,
+            FrozenMap,
+        ]
+        for one in (answer, answer.value[0], lent):
+            with pytest.raises(attrs.exceptions.FrozenInstanceError):
+                setattr(one, attrs.fields(type(one))[0].name, "changed")
+            with pytest.raises(attrs.exceptions.FrozenInstanceError):
+                delattr(one, attrs.fields(type(one))[0].name)
 
 
 # ------------------------------------------------------------------------------------ the budget

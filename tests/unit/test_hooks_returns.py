@@ -26,6 +26,18 @@ class Text(str):
     __slots__ = ()
 
 
+class SaysEqual:
+    """A value that says it equals whatever it is compared with, and that nothing differs from it."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        return True
+
+    def __ne__(self, other):
+        return False
+
+
 def shown(**changes):
     prompt = ShownPrompt(
         id="strengths",
@@ -223,6 +235,12 @@ BAD = {
         ([shown(why="y" * 1501)], "why: more than 1500 characters"),
         ([shown(dedupe="")], "dedupe: str"),
         ([shown(learns=1)], "learns: int"),
+        ([shown(learns=0)], "learns: int"),
+        *[
+            ([shown(**{field: SaysEqual()})], f"{field}: SaysEqual")
+            for field in ("dismiss", "priority", "tool", "why", "dedupe", "learns")
+        ],
+        (SaysEqual(), "SaysEqual"),
         (itertools.repeat(shown()), "more than 1000 entries"),
     ],
     "sop_facts": [
@@ -383,13 +401,14 @@ def test_a_hollow_value_of_the_right_type_is_a_fault():
 
 
 def test_what_a_plugin_changes_after_it_answered_changes_nothing():
-    """Definitions, facts, advice, formats and policies are copies by then; lists are read out."""
+    """All that arrives are copies by then, down to the reasons of a prompt; lists are read out."""
     document = {"id": "x", "list": [1]}
     facts = {"a": [1]}
     hint = advice()
     form = export()
     wish = policy()
-    prompts = [shown()]
+    prompt = shown()
+    prompts = [prompt]
     given = {
         "sop_definitions": [document],
         "sop_facts": facts,
@@ -403,7 +422,14 @@ def test_what_a_plugin_changes_after_it_answered_changes_nothing():
     document["list"].append(2)
     facts["a"].append(2)
     prompts.clear()
-    for value, name in ((hint, "text"), (form, "title"), (wish, "min_cell")):
+    for value, name in (
+        (hint, "text"),
+        (form, "title"),
+        (wish, "min_cell"),
+        (prompt.dismiss[0], "label"),
+        (prompt, "text"),
+        (prompt, "dismiss"),
+    ):
         object.__setattr__(value, name, SECRET)
     assert repr(results) == before
 

@@ -167,7 +167,7 @@ def run(line: Line, payload: Mapping[str, Any]) -> Outcome:  # noqa: C901, PLR09
         busy = frozenset(_inside(line.hook, outer))
         faults += [(slot, report(slot, "recursed", "")) for slot in live if slot.name in busy]
         live = tuple([slot for slot in live if slot.name not in busy])
-    alone, args, intact, twin, seen, now, before = line.lend(values)
+    alone, args, intact, seen = line.lend(values)
     spent = False
     what = ""
     frame: list[Any] = [line, None, outer]
@@ -176,7 +176,7 @@ def run(line: Line, payload: Mapping[str, Any]) -> Outcome:  # noqa: C901, PLR09
     try:
         for slot in live:
             if spent:
-                alone, args, intact, twin, seen, now, before = line.lend(values)
+                alone, args, intact, seen = line.lend(values)
             frame[1] = slot
             kind: FaultKind | None = None
             try:
@@ -190,7 +190,7 @@ def run(line: Line, payload: Mapping[str, Any]) -> Outcome:  # noqa: C901, PLR09
                     raise
                 kind, what, value = "raised", type_name(type(error)), None
             try:
-                changed = intact is not None and not (intact(twin, seen) and now == before)
+                changed = intact is not None and not intact(args, seen)
             except BaseException as error:  # a field was deleted, or what was put there is hostile
                 if is_interrupt(error):
                     raise

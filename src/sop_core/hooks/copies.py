@@ -1,9 +1,9 @@
 """What a plugin is lent: copies, so that no way of writing reaches the host or the next plugin.
 
 Payloads are frozen, and frozen is not enough: `object.__setattr__` gets past it. A payload of plain
-values is copied once for each hook call and looked at after each plugin; one that holds records is
-copied whole for each plugin. The function that copies a class is written once, as attrs writes its
-methods, so that a Situation takes half a microsecond.
+values is copied once for each hook call and looked at after each plugin, which gets mappings of its
+own; one that holds records is copied whole for each plugin. The function that copies a class is
+written once, as attrs writes its methods, so that a Situation takes half a microsecond.
 """
 
 from __future__ import annotations
@@ -31,22 +31,25 @@ _PLAIN_WORDS = frozenset(
 )
 
 #: A payload as lent: whether it serves one plugin alone, the arguments, and how to see a change:
-#: `intact(twin, seen)`, if there is one, and the mappings' contents `now` equal those `before`.
-Loan: TypeAlias = tuple[
-    bool,
-    tuple[Any, ...],
-    Callable[[Any, Any], bool] | None,
-    Any,
-    Any,
-    tuple[Any, ...],
-    tuple[Any, ...],
-]
+#: `intact(args, seen)`, if there is one. Where it is, the arguments serve the next plugin too.
+Loan: TypeAlias = tuple[bool, tuple[Any, ...], Callable[[Any, Any], bool] | None, Any]
 Lender: TypeAlias = Callable[[Any], Loan]
 
-_new = object.__new__
 # The mapping's own contents: what a plugin could reach by its private name.
 contents = attrgetter("_items")
-_set_items = FrozenMap.__dict__["_items"].__set__
+
+
+def unfrozen(cls: type) -> Any:
+    """A class with the slots of `cls` that plain assignments fill; what it makes then becomes `cls`.
+
+    For what is made in every hook call: to set a slot behind a frozen class costs a call each time,
+    a plain assignment a tenth of that. Set `__class__` to `cls` before anyone else sees the value.
+    """
+    plain = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
+    return type(cls)(f"Unfrozen{cls.__name__}", (cls,), {"__slots__": (), **plain})
+
+
+_UnfrozenMap = unfrozen(FrozenMap)
 
 
 # ------------------------------------------------------------------------------ copied whole
@@ -59,9 +62,11 @@ def _copied_dict(value: Mapping[Any, Any]) -> dict[Any, Any]:
 
 
 def _map_of(items: dict[Any, Any]) -> FrozenMap[Any, Any]:
-    twin = _new(FrozenMap)
-    _set_items(twin, items)
-    return twin
+    twin: Any = _UnfrozenMap()
+    twin._items = items
+    twin.__class__ = FrozenMap
+    made: FrozenMap[Any, Any] = twin
+    return made
 
 
 def _same(value: Any) -> Any:
@@ -105,40 +110,36 @@ def _is_plain(attribute: attrs.Attribute[Any]) -> bool:
     return _PLAIN_WORDS.issuperset(re.split(r"[|\s]+", str(attribute.type)))
 
 
-def _written(source: list[str], names: dict[str, Any]) -> Callable[[Any], Any]:
+def _written(source: list[str], cls: type, **names: Any) -> Callable[[Any], Any]:
+    names |= {"new": unfrozen(cls), "cls": cls}
     exec("\n".join(source), names)  # noqa: S102  made of our own classes' field names, as attrs does
     written: Callable[[Any], Any] = names["copy"]
     return written
 
 
-def _setters(cls: type) -> dict[str, Any]:
-    setters = {f"set_{a.name}": getattr(cls, a.name).__set__ for a in attrs.fields(cls)}
-    return {**setters, "new": _new, "cls": cls}
-
-
 def _deep_copier(cls: type) -> Callable[[Any], Any]:
-    source = ["def copy(old):", " twin = new(cls)"]
+    source = ["def copy(old):", " twin = new()"]
     for a in attrs.fields(cls):
         value = f"old.{a.name}" if _is_plain(a) else f"copied(old.{a.name})"
-        source.append(f" set_{a.name}(twin, {value})")
-    return _written([*source, " return twin"], {**_setters(cls), "copied": copied})
+        source.append(f" twin.{a.name} = {value}")
+    return _written([*source, " twin.__class__ = cls", " return twin"], cls, copied=copied)
+
+
+def shallow(cls: type) -> Callable[[Any], Any]:
+    """What copies an object of this class, each field read once and lent as it is."""
+    source = ["def copy(old):", " twin = new()"]
+    source += [f" twin.{a.name} = old.{a.name}" for a in attrs.fields(cls)]
+    return _written([*source, " twin.__class__ = cls", " return twin"], cls)
 
 
 # ---------------------------------------------------------------------------- copied once, flat
 
 
-_VALUES = type(dict[str, str]().values())
-
-
-def _checked(values: Any) -> None:
-    """Let a field's values pass that plugins can share; LookupError where they are not plain."""
-    cls = type(values)
-    if cls is tuple or cls is _VALUES:
-        if PLAIN.issuperset(map(type, values)):
-            return
-    elif cls in PLAIN:
-        return
-    raise LookupError
+def _checked(value: Any) -> None:
+    """Let a field's value pass that plugins can share; LookupError where it is not plain."""
+    cls = type(value)
+    if not (PLAIN.issuperset(map(type, value)) if cls is tuple else cls in PLAIN):
+        raise LookupError
 
 
 def _flat_copier(cls: type) -> Lender:
@@ -146,28 +147,32 @@ def _flat_copier(cls: type) -> Lender:
     fields = [a.name for a in attrs.fields(cls)]
     maps = [a.name for a in attrs.fields(cls) if str(a.type).startswith("Mapping")]
     plain = [a.name for a in attrs.fields(cls) if _is_plain(a)]
-    source = ["def copy(old):", " twin = new(cls)"]
+    source = ["def copy(old):", " twin = new()"]
     for name in fields:
         if name in maps:
             source += [f" {name}_old = old.{name}._items"]
-            source += [f" if {name}_old: checked({name}_old.values())"]
-            source += [f" {name}_new = {name}_old.copy()", f" {name}_f = new(FrozenMap)"]
-            source += [f" set_items({name}_f, {name}_new)"]
+            source += [f" for value in {name}_old.values():"]
+            source += ["  if type(value) not in plain: raise LookupError"]
+            source += [f" twin.{name} = {name}_f = new_map()"]
+            source += [f" {name}_f._items = {name}_old.copy()", f" {name}_f.__class__ = FrozenMap"]
         else:
-            source += [f" {name}_f = old.{name}"]
-        if name not in maps and name not in plain:
-            source += [f" if {name}_f is not nothing: checked({name}_f)"]
-        source += [f" set_{name}(twin, {name}_f)"]
-    seen, now, before = (
-        "".join(f"{name}{end}, " for name in names)
-        for names, end in ((fields, "_f"), (maps, "_new"), (maps, "_old"))
-    )
-    source += [f" return False, (twin,), intact, twin, ({seen}), ({now}), ({before})"]
-    # By identity: quicker than to compare, and no code of what was put there is run.
-    same = " and ".join(f"twin.{name} is {name}_f" for name in fields)
-    source += ["def intact(twin, seen):", f" {seen} = seen", f" return {same}"]
-    names = {"checked": _checked, "FrozenMap": FrozenMap, "set_items": _set_items, "nothing": ()}
-    return _written(source, {**_setters(cls), **names})
+            source += [f" twin.{name} = {name}_f = old.{name}"]
+            if name not in plain:
+                source += [f" if {name}_f is not nothing: checked({name}_f)"]
+    seen = "".join(f"{name}_f, " for name in fields) + "".join(f"{name}_old, " for name in maps)
+    source += [" twin.__class__ = cls", f" return False, (twin,), intact, ({seen})"]
+    # By identity: quicker than to compare, and no code of what was put there is run. Only what stands
+    # in a mapping is compared, and the next plugin gets another copy of it, whatever is said to equal.
+    same = [f"twin.{name} is {name}_f" for name in fields]
+    same += [f"type({name}_f) is FrozenMap" for name in maps]
+    source += ["def intact(args, seen):", " twin, = args", f" {seen} = seen"]
+    source += [f" if not (type(twin) is cls and {' and '.join(same)}): return False"]
+    for name in maps:
+        source += [f" if {name}_f._items != {name}_old: return False"]
+        source += [f" {name}_f._items = {name}_old.copy()"]
+    names = {"checked": _checked, "plain": PLAIN, "nothing": ()}
+    source += [" return True"]
+    return _written(source, cls, FrozenMap=FrozenMap, new_map=_UnfrozenMap, **names)
 
 
 _FLAT: dict[type, Lender] = {}
@@ -201,30 +206,28 @@ def _intact(args: tuple[Any, ...], seen: list[Any]) -> bool:
 
 def _lend_copies(values: tuple[Any, ...]) -> Loan:
     args = tuple([copied(value) for value in values])
-    return True, args, _intact, args, _fields(args), (), ()
+    return True, args, _intact, _fields(args)
 
 
 def lend_nothing(values: tuple[()]) -> Loan:
     """For a hook without arguments."""
-    return False, values, None, None, None, (), ()
+    return False, values, None, None
 
 
 def lend_one(value: Any) -> Loan:
     """For a hook with one argument: copied once where it is flat, else for each plugin."""
     cls = type(value)
-    lend = _FLAT.get(cls)
-    if lend is None:
-        if not _is_ours(cls):
-            return _lend_copies((value,))
-        lend = _FLAT[cls] = _flat_copier(cls)
     try:
-        return lend(value)
+        return _FLAT[cls](value)
     except (LookupError, AttributeError):  # more than plain values, or a mapping of another type
-        return _lend_copies((value,))
+        if cls in _FLAT or not _is_ours(cls):
+            return _lend_copies((value,))
+    _FLAT[cls] = _flat_copier(cls)
+    return lend_one(value)
 
 
 def lend_several(values: tuple[Any, ...]) -> Loan:
     """For a hook with several arguments: plain ones as they are, others copied for each plugin."""
     if PLAIN.issuperset(map(type, values)):
-        return False, values, None, None, None, (), ()
+        return False, values, None, None
     return _lend_copies(values)

@@ -15,7 +15,7 @@ import attrs
 
 from sop_core.errors import CallRefused, Issue, LoadError, NotFound, json_path, listed, shown
 from sop_core.hooks.caller import Line, Slot, run
-from sop_core.hooks.copies import lend_nothing, lend_one, lend_several
+from sop_core.hooks.copies import lend_nothing, lend_one, lend_several, unfrozen
 from sop_core.hooks.fit import PARAMETERS
 from sop_core.hooks.found import names_of, wanted
 from sop_core.hooks.loading import Member, members
@@ -33,6 +33,10 @@ from sop_core.hooks.results import (
 from sop_core.hooks.returns import CHECKS
 from sop_core.hooks.spec import DECIDE_HOOKS, HOOKS, RECORD_HOOKS, HookKind
 from sop_core.types import is_id
+
+# By their own names: to look one up in its class takes as long as to lend a mapping.
+_COLLECT, _DECIDE, _NOTIFY = HookKind.COLLECT, HookKind.DECIDE, HookKind.NOTIFY
+_UnfrozenAnswer = unfrozen(Answer)
 
 _LENDERS = (lend_nothing, lend_one, lend_several, lend_several)
 
@@ -141,12 +145,21 @@ class Plugins:
         A plugin that fails costs its own answer. Raises NotFound for a name that is no hook,
         CallRefused for another kind of hook or for arguments that are not the hook's.
         """
-        answers, _ = run(self._line(hook, HookKind.COLLECT), payload)
-        return tuple([Answer(slot.name, value) for slot, value in answers]) if answers else ()
+        answers, _ = run(self._line(hook, _COLLECT), payload)
+        if not answers:
+            return ()
+        given = []
+        for slot, value in answers:
+            answer = _UnfrozenAnswer()
+            answer.plugin = slot.name
+            answer.value = value
+            answer.__class__ = Answer
+            given.append(answer)
+        return tuple(given)
 
     def notify(self, hook: str, **payload: object) -> None:
         """Tell every plugin; what one of them does is kept from the host. Raises as `collect`."""
-        run(self._line(hook, HookKind.NOTIFY), payload)
+        run(self._line(hook, _NOTIFY), payload)
 
     def decide(self, hook: str = "sop_authorize", **payload: object) -> Decision:
         """Whether any plugin objects: one that says no, fails, or cannot be asked, denies.
@@ -157,7 +170,7 @@ class Plugins:
             raise CallRefused(
                 "sop_release_policy gives a policy, not a yes or no. Call tighten(policy, plan)."
             )
-        answers, faults = run(self._line(hook, HookKind.DECIDE), payload)
+        answers, faults = run(self._line(hook, _DECIDE), payload)
         if not (answers or faults or self._denials[hook]):
             return _NO_OBJECTION
         said = [Denied(slot.name, denial.reason) for slot, denial in answers]

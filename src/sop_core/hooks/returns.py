@@ -13,11 +13,11 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import islice
-from operator import attrgetter
 from typing import Any, NoReturn
 
 import attrs
 
+from sop_core.hooks.copies import shallow
 from sop_core.hooks.payloads import Advice, Denial, ExportFormat, ReleasePolicy
 from sop_core.prompts import DismissReason, ShownPrompt
 from sop_core.text import BIDI_CONTROLS
@@ -106,39 +106,30 @@ def _name_or_none(value: Any, at: str) -> str | None:
     return None if value is None else name(value, at)
 
 
-def _dismissals(reasons: Any) -> None:
+def _dismissals(reasons: Any) -> tuple[DismissReason, ...]:
     if type(reasons) is not tuple or len(reasons) > MOST_ENTRIES:
         refuse(reasons, at="dismiss")
-    for reason in reasons:
-        if type(reason) is not DismissReason:
-            refuse(reason, at="dismiss")
-        name(reason.code, "dismiss.code")
-        label(reason.label, "dismiss.label")
+    return tuple([_dismissal(reason) for reason in reasons])
+
+
+def _dismissal(reason: Any) -> DismissReason:
+    if type(reason) is not DismissReason:
+        refuse(reason, at="dismiss")
+    return DismissReason(name(reason.code, "dismiss.code"), label(reason.label, "dismiss.label"))
 
 
 _NOTHING = ()  # the empty tuple, of which there is one
-_prompt_fields = attrgetter(*[field.name for field in attrs.fields(ShownPrompt)])
+_own = shallow(ShownPrompt)
 
 
-def _prompt(value: Any) -> ShownPrompt:  # noqa: C901  its fields, each with its rule
-    """A prompt with nothing in it but plain values. It is frozen, and the panel copies it."""
+def _prompt(value: Any) -> ShownPrompt:  # noqa: C901, PLR0912  its fields, each with its rule
+    """A prompt with nothing in it but plain values; a copy, so that what was checked is what arrives."""
     if type(value) is not ShownPrompt:
         refuse(value)
-    (
-        one,
-        kind,
-        text,
-        locale,
-        source,
-        dismiss,
-        set_,
-        version,
-        priority,
-        opens,
-        translation,
-        *more,
-    ) = _prompt_fields(value)
-    # What is usual is seen here, without a call; the rule itself is in `name` and `words`.
+    prompt: ShownPrompt = _own(value)
+    # What is usual is seen here, without a call; the rule itself is in `name` and `words`. Nothing
+    # is compared before its type is known: an object of a plugin's own can say that it equals anything.
+    one, text, source, locale = prompt.id, prompt.text, prompt.source, prompt.locale
     if not (type(one) is str and one.isascii() and one.isidentifier() and len(one) <= 64):
         name(one, "id")
     if not (type(text) is str and text.isascii() and 0 < len(text) <= 500 and "\0" not in text):
@@ -149,41 +140,39 @@ def _prompt(value: Any) -> ShownPrompt:  # noqa: C901  its fields, each with its
         words(source, "source")
     if not (type(locale) is str and locale.isalpha() and locale.isascii() and len(locale) <= 64):
         name(locale, "locale")
-    if type(kind) is not PromptKind:
-        refuse(kind, at="kind")
-    if type(translation) is not Translation:
-        refuse(translation, at="translation")
+    if type(prompt.kind) is not PromptKind:
+        refuse(prompt.kind, at="kind")
+    if type(prompt.translation) is not Translation:
+        refuse(prompt.translation, at="translation")
     # Beyond this no document of ours can hold it: the panel's schema says so.
+    priority = prompt.priority
     if type(priority) is not int or not -1000 <= priority <= 1000:
         refuse(priority, at="priority")
-    if dismiss is not _NOTHING:
-        _dismissals(dismiss)
-    if set_ is not None or version is not None or opens is not None:
-        for part in (set_, version, opens):
+    if prompt.set is not None or prompt.version is not None or prompt.opens is not None:
+        for part in (prompt.set, prompt.version, prompt.opens):
             _name_or_none(part, "set, version or opens")
-    if more != _PLAIN or type(more[1]) is not str:
-        _more(*more)
-    return value
-
-
-#: What the further fields of a prompt are where a plugin leaves them out.
-_PLAIN = [None, "", None, False]
-
-
-def _more(tool: Any, why: Any, dedupe: Any, learns: Any) -> None:
-    """What a prompt leads to, why it is there, which others say the same, and whether it helps to learn."""
-    _name_or_none(tool, "tool")
-    _name_or_none(dedupe, "dedupe")
-    if (why != "" or type(why) is not str) and len(words(why, "why")) > MOST_WHY:
+    # What it leads to, and which others say the same.
+    if prompt.tool is not None:
+        name(prompt.tool, "tool")
+    if prompt.dedupe is not None:
+        name(prompt.dedupe, "dedupe")
+    why = prompt.why
+    if (type(why) is not str or why) and len(words(why, "why")) > MOST_WHY:
         raise WrongReturn(f"why: more than {MOST_WHY} characters")
-    if type(learns) is not bool:
-        refuse(learns, at="learns")
+    if prompt.learns is not False and prompt.learns is not True:
+        refuse(prompt.learns, at="learns")
+    if prompt.dismiss is not _NOTHING:
+        object.__setattr__(prompt, "dismiss", _dismissals(prompt.dismiss))
+    return prompt
 
 
 def prompts(value: Any) -> tuple[ShownPrompt, ...]:
     """What `sop_prompts` gives: prompts whose ids differ."""
-    shown = tuple([_prompt(entry) for entry in entries_of(value)]) if value != [] else ()
-    if len(shown) > 1 and len({prompt.id for prompt in shown}) < len(shown):
+    entries = entries_of(value)
+    if len(entries) < 2:  # as most answers are
+        return (_prompt(entries[0]),) if entries else ()
+    shown = tuple([_prompt(entry) for entry in entries])
+    if len({prompt.id for prompt in shown}) < len(shown):
         raise WrongReturn("two prompts with one id")
     return shown
 
