@@ -40,7 +40,7 @@ def empty() -> None:
 def forget_releases() -> None:
     """Nothing was ever looked at or released; the models themselves take nothing out."""
     with connection.cursor() as cursor:
-        for table in ("reason", "entry", "ledger", "look", "counts"):
+        for table in ("reason", "entry", "ledger", "lookreason", "look", "counts", "refusal"):
             cursor.execute(f"DELETE FROM sop_helpdesk_release{table}")
 
 

@@ -239,6 +239,8 @@ class TestWho:
         yield "ask", look.address
         yield "publish", look.soup.main.form["action"]
         yield "reasons", f"{HOME}{entry.release}/reasons/"
+        yield "reasons", f"{look.address}reasons/"
+        yield "reasons", f"{HOME}why/"
 
     def test_nobody_else_finds_any_of_it(self, lead, host):
         """A worker, a supervisor and a clerk get 404; who is not signed in is led to the sign-in page."""

@@ -35,6 +35,7 @@ class Conf:
     `policies`        the release policy of an audience, where the usual limits are not meant
     `parts`           what a lead may ask for beside averages, as a release plan has it: groupings,
                       distributions, spread
+    `reason_days`     how many days it is kept why a lead was not shown something, for the administrator
     `groups`          from a user to the further groupings of the user's own answers
     `cycle`           from a day to the round of administrations that it belongs to
     `about_the_case`  ids of instruments whose subject is the case; else it is who answers
@@ -59,6 +60,7 @@ class Conf:
     )
     policies: Mapping[str, Mapping[str, Any]] = Factory(dict)
     parts: Mapping[str, Sequence[Any]] = Factory(dict)
+    reason_days: int = 90
     groups: Callable[[Any], Mapping[str, str]] = lambda _: {}
     cycle: Callable[[dt.date], str] = quarter
     about_the_case: Sequence[str] = ()

@@ -1,6 +1,7 @@
 """The tables: records and scores, events that wait, opaque tokens, and links that are still open.
 
-Nothing here is edited after it was written, but for an event's mark that it was delivered.
+Nothing here is edited after it was written, but for an event's mark that it was delivered. What is taken out again is
+links that were used or are over, and why a lead was not shown something.
 """
 
 from __future__ import annotations
@@ -204,6 +205,45 @@ class ReleaseReason(KeptRow):
 
     def __str__(self) -> str:
         return f"reasons of {self.pk}"
+
+
+class ReleaseLookReason(models.Model):
+    """Why a look that is not published withholds what it withholds: as private as `ReleaseReason`.
+
+    `sop_forget` takes it out when it is old, or when the look was published: the release has reasons of its own. A lead
+    who looks at the same again brings it back.
+    """
+
+    look = models.OneToOneField(
+        "ReleaseLook", primary_key=True, on_delete=models.PROTECT, related_name="reason"
+    )
+    reasons = models.TextField(help_text="JSON: scope, reason, and what is shown in its place")
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"reasons of {self.pk}"
+
+
+class ReleaseRefusal(models.Model):
+    """Why a lead was refused, where the lead was told less: as private as `ReleaseReason`, and shown to the same.
+
+    It says what was asked for and on which day, and not who asked. `sop_forget` takes it out when it is old.
+    """
+
+    id = models.CharField(
+        primary_key=True,
+        max_length=64,
+        help_text="the digest of the row: one row a day for the same",
+    )
+    kind = models.CharField(max_length=16, help_text="a look, a correction, or to publish")
+    instrument = models.CharField(max_length=64)
+    cycle = models.CharField(max_length=64)
+    asked = models.TextField(help_text="JSON: what was asked for")
+    issues = models.TextField(help_text="JSON: all that stood against it")
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.instrument}, {self.cycle}"
 
 
 class ReleaseCounts(KeptRow):

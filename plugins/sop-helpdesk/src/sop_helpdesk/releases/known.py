@@ -12,29 +12,28 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from sop_core import ReleaseRefused, to_document
+from sop_core import Issue, ReleaseRefused, to_document
 from sop_core.audit import solver_at_hand
 from sop_core.documents import digest, entry_of, release_of
 from sop_core.reporting import Audit, Ledger, LedgerEntry, Plan, Release, audited
+from sop_core.sop.releasing import Reported
 from sop_helpdesk import adapter
 from sop_helpdesk.models import ReleaseLook
 from sop_helpdesk.releases.asking import policy_for
 from sop_helpdesk.releases.counting import Counts, kept_of
+from sop_helpdesk.releases.ledger import private
+from sop_helpdesk.releases.telling import place_of
 
 
-def made_of(counts: Counts, plan: Plan, ledger: Ledger) -> Release:
-    """What would be released of these counts beside a ledger; ReleaseRefused where it may not be."""
+def made_of(counts: Counts, plan: Plan, ledger: Ledger) -> Reported:
+    """What would be released of these counts beside a ledger, and why; ReleaseRefused where it may not be."""
     before = counts.before
-    return (
-        adapter.engine()
-        .release(
-            counts.tally,
-            plan,
-            policy=policy_for(plan),
-            ledger=ledger,
-            before=before.tally if before else None,
-        )
-        .release
+    return adapter.engine().release(
+        counts.tally,
+        plan,
+        policy=policy_for(plan),
+        ledger=ledger,
+        before=before.tally if before else None,
     )
 
 
@@ -71,21 +70,53 @@ class Known:
         """All of it, whichever way it became known."""
         return [one.release for one in (*self.published, *self.looked_at)]
 
-    def fits(self, made: Release) -> bool:
-        """Whether all of it stands with this one beside it: no leak more, and nothing more that nobody can tell."""
-        before, now = _tried(self.releases), _tried([*self.releases, made])
-        leaks = {(one.measure, one.leak) for one in now.leaks}
-        stood = {(one.measure, one.leak) for one in before.leaks}
-        return leaks <= stood and now.n_undecided <= before.n_undecided
+    def against(self, made: Reported, counts: Counts, plan: Plan) -> list[Issue]:
+        """All that stands against showing it, for the administrator alone; nothing where it may be shown."""
+        return self._leaks(made.release) or self._otherwise(made, counts, plan)
 
-    def lets_out(self, made: Release, counts: Counts, plan: Plan) -> bool:
-        """Whether the same would be released if all of it had been."""
+    def _leaks(self, made: Release) -> list[Issue]:
+        """What the attackers find beside it and not without it, and what they cannot tell."""
+        before, now = _tried(self.releases), _tried([*self.releases, made])
+        stood = {(one.measure, one.leak) for one in before.leaks}
+        new = [one for one in now.leaks if (one.measure, one.leak) not in stood]
+        found = [
+            Issue(
+                "look_leak", "$", f"{one.measure}: {one.sentence}" if one.measure else one.sentence
+            )
+            for one in new
+        ]
+        if now.n_undecided > before.n_undecided:
+            n = now.n_undecided - before.n_undecided
+            said = f"Beside all that was looked at, nobody can tell whether {n} more withheld numbers follow."
+            found.append(
+                Issue("look_undecided", "$", said, fix="Install the extra sop-core[audit].")
+            )
+        return found
+
+    def _otherwise(self, made: Reported, counts: Counts, plan: Plan) -> list[Issue]:
+        """In what it would come out otherwise if all of it had been released."""
         if not self.looked_at:
-            return True
+            return []
         try:
-            return mark_of(made_of(counts, plan, self._ledger())) == mark_of(made)
-        except ReleaseRefused:
-            return False
+            other = made_of(counts, plan, self._ledger())
+        except ReleaseRefused as refused:
+            return list(refused.issues)
+        if mark_of(other.release) == mark_of(made.release):
+            return []
+        said = "Had all that was looked at been published, this would come out otherwise."
+        stood = [place_of(line) for line in private(made)]
+        return [
+            Issue("look_otherwise", "$", said),
+            *(
+                Issue(
+                    "look_otherwise",
+                    "$",
+                    f"{at} would be withheld: {line['reason'].replace('_', ' ')}.",
+                )
+                for line in private(other)
+                if (at := place_of(line)) not in stood
+            ),
+        ]
 
     def _ledger(self) -> Ledger:
         """A ledger in which every look was released too, where what was made of the same counts was published."""

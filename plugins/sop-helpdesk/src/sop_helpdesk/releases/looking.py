@@ -24,18 +24,12 @@ from sop_core.documents import plan_of, release_of
 from sop_core.reporting import Release, is_content
 from sop_helpdesk import adapter
 from sop_helpdesk.models import ReleaseCounts, ReleaseEntry, ReleaseLook
-from sop_helpdesk.releases import ledger
+from sop_helpdesk.releases import ledger, reasons
 from sop_helpdesk.releases.asking import Asked, policy_for
 from sop_helpdesk.releases.counting import Counts, counts_of
 from sop_helpdesk.releases.known import Known, made_of, mark_of
+from sop_helpdesk.releases.telling import TOGETHER
 
-TOGETHER = Issue(
-    "look_leaks",
-    "$",
-    "Together with what was looked at before, this would give somebody away.",
-    fix="Publish what was looked at, and ask again: what comes after is made to fit beside it. Or ask for fewer "
-    "scales, or not so far down.",
-)
 OTHERWISE = Issue(
     "look_over",
     "$",
@@ -78,23 +72,25 @@ def look(asked: Asked, counted: Counts | None = None) -> ReleaseLook | ReleaseEn
         if published is not None:
             return published
         held = ledger.read(row)
-        made = made_of(counts, plan, held)
+        reported = made_of(counts, plan, held)
+        made = reported.release
         seen = ReleaseLook.objects.filter(pk=mark_of(made)).first()
-        if seen is not None:
-            return seen
-        known = Known.of(asked.instrument, asked.cycle, held)
-        if not (known.fits(made) and known.lets_out(made, counts, plan)):
-            raise ReleaseRefused("Nothing is shown.", issues=[TOGETHER])
-        return ReleaseLook.objects.create(
-            id=mark_of(made),
-            release=plan.id,
-            instrument=asked.instrument,
-            cycle=asked.cycle,
-            revision=counts.revision,
-            plan=to_json(plan),
-            document=to_json(made),
-            day=timezone.localdate(),
-        )
+        if seen is None:
+            against = Known.of(asked.instrument, asked.cycle, held).against(reported, counts, plan)
+            if against:
+                raise ReleaseRefused("Nothing is shown.", issues=[TOGETHER, *against])
+            seen = ReleaseLook.objects.create(
+                id=mark_of(made),
+                release=plan.id,
+                instrument=asked.instrument,
+                cycle=asked.cycle,
+                revision=counts.revision,
+                plan=to_json(plan),
+                document=to_json(made),
+                day=timezone.localdate(),
+            )
+        reasons.keep_of(seen, reported)
+        return seen
 
 
 def is_current(seen: ReleaseLook) -> bool:

@@ -5,13 +5,12 @@ Who may open which is `gate`'s to say; what a look may show is `looking`'s.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,13 +23,15 @@ from sop_helpdesk import adapter
 from sop_helpdesk.coaching.fields import Field, Sent
 from sop_helpdesk.coaching.pages import Asked as Form
 from sop_helpdesk.models import ReleaseEntry, ReleaseLook, Token
-from sop_helpdesk.pages import Pass, style_address
+from sop_helpdesk.pages import Pass
 from sop_helpdesk.releases.asking import Asked, fields
 from sop_helpdesk.releases.counting import Counts, cycles
 from sop_helpdesk.releases.gate import is_administrator, is_lead, may_read, page_for
 from sop_helpdesk.releases.ledger import LedgerChanged
 from sop_helpdesk.releases.looking import correction_of, is_current, look
 from sop_helpdesk.releases.looking import publish as publish_look
+from sop_helpdesk.releases.pages import entry_of, line, page
+from sop_helpdesk.releases.reasons import keep_refusal
 from sop_helpdesk.releases.showing import beside, report, title
 from sop_helpdesk.releases.telling import refused
 
@@ -43,7 +44,7 @@ def every(request: HttpRequest) -> HttpResponse:
     """What was published, what was looked at and is not, and for a lead what may be asked for."""
     entries = list(ReleaseEntry.objects.order_by("-at"))
     published = [
-        (_line(one), reverse("sop_helpdesk:release", args=[one.release])) for one in entries
+        (line(one), reverse("sop_helpdesk:release", args=[one.release])) for one in entries
     ]
     looks, ask = [], []
     if is_lead(request.user):
@@ -51,11 +52,11 @@ def every(request: HttpRequest) -> HttpResponse:
         for seen in ReleaseLook.objects.exclude(release__in=out).order_by("-day", "release"):
             address = reverse("sop_helpdesk:release_look", args=[seen.pk])
             if is_current(seen):
-                looks.append((_line(seen), address))
+                looks.append((line(seen), address))
         for instrument in adapter.engine().catalog.active_instruments:
             address = reverse("sop_helpdesk:release_ask", args=[instrument.id])
             ask.append((instrument.title.get("en"), address))
-    return _page(
+    return page(
         request,
         "list",
         title="Results of groups",
@@ -63,6 +64,7 @@ def every(request: HttpRequest) -> HttpResponse:
         published=published,
         looks=looks,
         ask=ask,
+        administrator=is_administrator(request.user),
     )
 
 
@@ -74,13 +76,13 @@ def ask(request: HttpRequest, instrument: str) -> HttpResponse:
     if isinstance(shown, HttpResponse):
         return shown
     title = f"Results of {of.title.get('en')}"
-    return _page(request, "ask", title=title, form=shown, status=422 if shown["refused"] else 200)
+    return page(request, "ask", title=title, form=shown, status=422 if shown["refused"] else 200)
 
 
 @page_for(is_lead, "GET", "POST")
 def correct(request: HttpRequest, release_id: str) -> HttpResponse:
     """The same for a correction of what was published, where records changed since; it says so where none did."""
-    entry = _entry(release_id)
+    entry = entry_of(release_id)
     made = release_of(entry.document)
     of, like = _instrument(made.instrument.id), Asked.like(made)
     private = is_administrator(request.user)
@@ -89,13 +91,14 @@ def correct(request: HttpRequest, release_id: str) -> HttpResponse:
     try:
         counted = correction_of(entry)
     except (RecordRefused, *REFUSALS) as error:
+        keep_refusal(error, "correction", like)
         counted, issues = None, refused(error, private=private).issues
     if counted is not None:
         asked = fields(of, [made.cycle], like)
         shown = _asked(request, of, "release.correct", entry.release, asked, counted)
     if isinstance(shown, HttpResponse):
         return shown
-    return _page(
+    return page(
         request,
         "correct",
         title=f"Correct: {title(made)}",
@@ -119,9 +122,11 @@ def _asked(
     found: list[ReleaseLook | ReleaseEntry] = []
 
     def act(given: Sent, _: Pass) -> None:
+        chosen = Asked.of(of, given)
         try:
-            found.append(look(Asked.of(of, given), counted))
+            found.append(look(chosen, counted))
         except REFUSALS as error:
+            keep_refusal(error, "correction" if counted else "look", chosen)
             raise refused(error, private=is_administrator(request.user)) from error
 
     shown = form.taken(request, act) if request.method == "POST" else form.shown(request)
@@ -144,6 +149,7 @@ def publish(request: HttpRequest, look_id: str) -> HttpResponse:
     try:
         entry, _ = publish_look(seen, Token.of(request.user))
     except REFUSALS as error:
+        keep_refusal(error, "publish", Asked.like(release_of(seen.document)))
         told = refused(error, private=is_administrator(request.user))
         return _look_page(request, seen, issues=told.issues, status=409)
     return redirect(reverse("sop_helpdesk:release", args=[entry.release]))
@@ -151,7 +157,7 @@ def publish(request: HttpRequest, look_id: str) -> HttpResponse:
 
 def _look_page(request: HttpRequest, seen: ReleaseLook, **more: Any) -> HttpResponse:
     made = release_of(seen.document)
-    return _page(
+    return page(
         request,
         "look",
         title=f"Not released: {title(made)}",
@@ -167,9 +173,9 @@ def _look_page(request: HttpRequest, seen: ReleaseLook, **more: Any) -> HttpResp
 @page_for(may_read, "GET")
 def one(request: HttpRequest, release_id: str) -> HttpResponse:
     """A release, to read and to print."""
-    entry = _entry(release_id)
+    entry = entry_of(release_id)
     made = release_of(entry.document)
-    return _page(
+    return page(
         request,
         "release",
         title=title(made),
@@ -188,7 +194,7 @@ def _corrected(entry: ReleaseEntry, made: Release) -> list[tuple[str, str]]:
         (one, release_of(one.document)) for one in ReleaseEntry.objects.filter(at__gt=entry.at)
     ]
     return [
-        (_line(one), _address(one))
+        (line(one), _address(one))
         for one, of in later
         if (of.instrument.id, of.cycle) == (made.instrument.id, made.cycle)
         and of.edition > made.edition
@@ -206,49 +212,20 @@ def together(request: HttpRequest) -> HttpResponse:
     except CallRefused as refused:
         drawn, cannot = "", str(refused)
     name = "Everything that was published"
-    return _page(request, "together", title=name, report=drawn, cannot=cannot)
+    return page(request, "together", title=name, report=drawn, cannot=cannot)
 
 
 @page_for(may_read, "GET")
 def as_json(request: HttpRequest, release_id: str) -> HttpResponse:
     """The document, as it was stored: its digest is in the ledger."""
-    return _file(f"{release_id}.json", "application/json", _entry(release_id).document + "\n")
+    return _file(f"{release_id}.json", "application/json", entry_of(release_id).document + "\n")
 
 
 @page_for(may_read, "GET")
 def as_csv(request: HttpRequest, release_id: str) -> HttpResponse:
     """Its rows, for a spreadsheet."""
-    rows = report_csv(beside([release_of(_entry(release_id).document)]))
+    rows = report_csv(beside([release_of(entry_of(release_id).document)]))
     return _file(f"{release_id}.csv", "text/csv; charset=utf-8", rows)
-
-
-@page_for(is_administrator, "GET")
-def reasons(request: HttpRequest, release_id: str) -> HttpResponse:
-    """Why each place is withheld: for the host's administrator, and never to be passed on."""
-    entry = _entry(release_id)
-    lines = [
-        {
-            "place": _place(one),
-            "reason": one["reason"].replace("_", " "),
-            "instead": None
-            if one["instead"] is None
-            else " / ".join(one["instead"]) or "the whole",
-        }
-        for one in json.loads(entry.reason.reasons)
-    ]
-    return _page(request, "reasons", title=f"Why {entry.release} withholds", lines=lines)
-
-
-def _place(reason: Mapping[str, Any]) -> str:
-    """What is withheld: a group, a part of it, or how many of it gave each answer."""
-    said = [f"({name}: {value})" for name, value in reason["groups"].items()]
-    said += [f"(answers to {reason['distribution']})"] if "distribution" in reason else []
-    return " ".join([" / ".join(reason["scope"]) or "the whole", *said])
-
-
-def _entry(release_id: str) -> ReleaseEntry:
-    entry: ReleaseEntry = get_object_or_404(ReleaseEntry, release=release_id)
-    return entry
 
 
 def _instrument(id_: str) -> Instrument:
@@ -264,25 +241,6 @@ def _address(found: ReleaseLook | ReleaseEntry) -> str:
     return reverse("sop_helpdesk:release_look", args=[found.pk])
 
 
-def _line(row: ReleaseEntry | ReleaseLook) -> str:
-    """A release on a list: what it is of, for whom, and on which day."""
-    made = release_of(row.document)
-    return f"{title(made)}, {made.audience} ({row.day.isoformat()})"
-
-
 def _file(name: str, type_: str, content: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=type_, headers=headers)
-
-
-def _page(
-    request: HttpRequest,
-    name: str,
-    *,
-    title: str,
-    back: bool = True,
-    status: int = 200,
-    **more: Any,
-) -> HttpResponse:
-    context = {"locale": "en", "style": style_address(), "title": title, "back": back, **more}
-    return render(request, f"sop_helpdesk/releases/{name}.html", context, status=status)

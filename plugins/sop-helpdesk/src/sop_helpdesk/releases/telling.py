@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sop_core import Issue, RecordRefused, ReleaseRefused, SopError
 from sop_helpdesk.releases import ledger
@@ -23,17 +24,40 @@ CORRECTION = Issue(
     "$",
     "Too few records of some group changed since. Beside what was published or looked at before, the correction would "
     "tell what a few people answered.",
-    fix="Keep what was published, and say in words that records changed since. Or ask again when many more have.",
+    fix="Keep what was published, and say in words that records changed since. Or ask again when many more have. "
+    "Why is for the host's administrator to look up.",
+)
+
+TOGETHER = Issue(
+    "look_leaks",
+    "$",
+    "Together with what was looked at before, this would give somebody away.",
+    fix="Publish what was looked at, and ask again: what comes after is made to fit beside it. Or ask for fewer "
+    "scales, or not so far down. Why is for the host's administrator to look up.",
 )
 
 
 def told(issues: Iterable[Issue], *, private: bool) -> list[Issue]:
     """A refusal in words for whoever asked. A leak is explained by its numbers, and so to the administrator alone."""
-    found: dict[str, Issue] = {}
-    for issue in issues:
+    every, found = list(issues), dict[str, Issue]()
+    # What stands behind it is told by no sentence more: how many there are, and of which kind, is a leak too.
+    for issue in [TOGETHER] if TOGETHER in every and not private else every:
         shown = issue if private or issue.code in OPEN else _closed(issue)
         found.setdefault(f"{shown.code} {shown.message}", shown)
     return list(found.values())
+
+
+def is_private(issues: Iterable[Issue]) -> bool:
+    """Whether whoever asked is told less than there is to tell."""
+    every = list(issues)
+    return told(every, private=False) != told(every, private=True)
+
+
+def place_of(reason: Mapping[str, Any]) -> str:
+    """What is withheld: a group, a part of it, or how many of it gave each answer."""
+    said = [f"({name}: {value})" for name, value in reason["groups"].items()]
+    said += [f"(answers to {reason['distribution']})"] if "distribution" in reason else []
+    return " ".join([" / ".join(reason["scope"]) or "the whole", *said])
 
 
 def _closed(issue: Issue) -> Issue:

@@ -1,4 +1,4 @@
-"""`sop_forget`, nightly: closed links go, and anonymous records lie in no order."""
+"""`sop_forget`, nightly: closed links and old reasons go, and anonymous records lie in no order."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sop_helpdesk import links
 from sop_helpdesk.models import SopRecord
+from sop_helpdesk.releases import reasons
 
 
 class Command(BaseCommand):
@@ -22,17 +23,23 @@ class Command(BaseCommand):
     over, its anonymous records are laid down anew, shuffled, in one transaction.
     """
 
-    help = "Deletes family links that are over, and shuffles the anonymous records of past days."
+    help = (
+        "Deletes family links that are over and reasons of group results that are old, and shuffles the anonymous "
+        "records of past days."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--days`: how far back; longer than the longest time in which this was not run."""
         parser.add_argument("--days", type=int, default=35, metavar="N")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do both; each is all or nothing."""
+        """Do all three; each is all or nothing."""
         gone = links.forget()
+        old = reasons.forget()
         moved = shuffle(options["days"])
-        self.stdout.write(f"{gone} links forgotten, {moved} anonymous records shuffled")
+        self.stdout.write(
+            f"{gone} links forgotten, {old} reasons forgotten, {moved} anonymous records shuffled"
+        )
 
 
 @transaction.atomic
