@@ -136,7 +136,8 @@ def test_the_row_of_a_link_names_no_ticket_no_user_and_no_moment(host):
     """Before it is used, too, a link says of whom it is only in which unit."""
     host.link(number=host.cases[2])
     (row,) = host.links()
-    assert set(row) == {"hash", "instrument", "version", "unit", "closes"}
+    assert set(row) == {"hash", "instrument", "version", "unit", "groups", "closes"}
+    assert row["groups"] == "{}"
     assert (row["unit"], row["instrument"]) == ("families", SURVEY)
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", str(row["closes"]))
 

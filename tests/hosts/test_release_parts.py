@@ -10,12 +10,14 @@ from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from sop_core import to_json
 from sop_core.documents import release_of
 from sop_core.reporting import audit
 from sop_helpdesk.models import ReleaseLook, SopRecord
+from sop_helpdesk.releases import counting
 from sop_helpdesk_demo.answers import STAFF
 from tests.hosts.releasing import HOME, ask, published, tables
-from tests.hosts.support import ANONYMOUS, ASSESSMENT, SURVEY
+from tests.hosts.support import ANONYMOUS, ASSESSMENT, SURVEY, door_address
 
 ITEM = "eng_three_questions"
 PARTS = {
@@ -79,8 +81,8 @@ class TestTheForm:
         assert choices(page, "distributions") == {}
         assert choices(page, "spread")
 
-    def test_offers_no_part_of_parents_answers(self, parts):
-        """Rule 2: a part needs the number of its own workers, which nobody tells here."""
+    def test_offers_no_part_of_parents_answers_whose_workers_nobody_tells(self, parts):
+        """Rule 2: a part needs the number of its own workers. Unknown is withheld, and so there is nothing to ask for."""
         page = parts.get(f"{HOME}ask/{SURVEY}/").soup
         assert choices(page, "groupings") == {}
         assert choices(page, "spread")
@@ -250,6 +252,183 @@ class TestWhoIsInWhichPart:
         user.groups.add(Group.objects.get_or_create(name="ongoing")[0])
         assert conf().groups(user) == {"caseload": "ongoing"}
         user.groups.clear()
+
+
+#: A county that says how many of its workers carry which caseload: of one unit it does not know, in one they are few.
+WORKERS = [
+    {"scope": [], "n": 26}, {"scope": ["demo-county"], "n": 26},
+    *({"scope": ["demo-county", unit], "n": n} for unit, n in
+      {"families": 9, "north": 8, "south": 6, "valley": 3}.items()),
+    *({"scope": path, "n": 14, "groups": {"caseload": part}}
+      for path in ([], ["demo-county"]) for part in ("intake", "ongoing")),
+    {"scope": ["demo-county", "families"], "n": 5, "groups": {"caseload": "ongoing"}},
+    {"scope": ["demo-county", "families"], "n": 4, "groups": {"caseload": "intake"}},
+]  # fmt: skip
+
+
+def carried(unit: str, ongoing: int) -> None:
+    """So many parents' answers of a unit are of an ongoing case, and the others of its intake."""
+    rows = SopRecord.objects.filter(instrument=SURVEY, document__contains=f'"{unit}"')
+    for at, row in enumerate(rows.order_by("id")):
+        groups = {"caseload": "ongoing" if at < ongoing else "intake"}
+        row.document = to_json({**json.loads(row.document), "groups": groups})
+        row.save()
+
+
+@pytest.fixture
+def of_families(parts, settings_of_sop):
+    """A lead whose agency tells the workers of each part of parents' answers, and whose answers have parts."""
+    settings_of_sop(workers=WORKERS)
+    for unit, n in {"families": 21, "north": 8, "south": 6, "valley": 6}.items():
+        carried(unit, n)
+    return parts
+
+
+class TestPartsOfParentsAnswers:
+    def test_are_offered_where_their_workers_are_told(self, of_families):
+        """By the groupings of which a number is known, and by no other."""
+        page = of_families.get(f"{HOME}ask/{SURVEY}/").soup
+        assert list(choices(page, "groupings")) == ["caseload"]
+
+    def test_are_counted_from_the_stored_answers(self, of_families):
+        """By hand, of the whole, each with enough workers."""
+        page = ask(of_families, SURVEY, measures=["heard"], depth="0", groupings=["caseload"])
+        assert page.status == 200, page.text
+        (rows,) = tables(page).values()
+        n = Counter(
+            json.loads(row.document)["groups"]["caseload"]
+            for row in SopRecord.objects.filter(instrument=SURVEY)
+        )
+        for part in ("intake", "ongoing"):
+            assert rows[f"All groups (caseload: {part})"][1] == str(n[part])
+
+    def test_are_withheld_where_their_workers_are_few_or_unknown(self, of_families, host):
+        """Rule 2: told to be five, shown; told to be few, or not told, withheld, and why is the administrator's."""
+        entry = published(of_families, SURVEY, measures=["heard"], groupings=["caseload"])
+        made = release_of(entry.document)
+        found = {(row.scope[-1:], *row.groups.values()): row.n for row in made.rows}
+        assert found[("families",), "ongoing"] == 21
+        for part in ("intake", "ongoing"):
+            assert found[("north",), part] is None
+        page = host.person("admin").get(f"{HOME}{entry.release}/reasons/")
+        said = {row.th.text: row.td.text for row in page.soup.select("tbody tr")}
+        assert said["demo-county / south (caseload: ongoing)"] in ("small", "few workers")
+
+    @pytest.mark.parametrize(("n", "is_shown"), [(4, False), (5, True)])
+    def test_of_a_unit_stand_or_fall_with_five_workers(
+        self, of_families, settings_of_sop, n, is_shown
+    ):
+        """Twenty-one parents of four workers are the appraisal of these, though nine work in the unit."""
+        told = [{**one, "n": n} if one.get("groups") == {"caseload": "ongoing"} and len(one["scope"]) > 1 else one
+                for one in WORKERS]  # fmt: skip
+        settings_of_sop(workers=told)
+        page = ask(of_families, SURVEY, measures=["heard"], groupings=["caseload"])
+        made = release_of(ReleaseLook.objects.get().document)
+        assert page.status == 200
+        ongoing = {"caseload": "ongoing"}
+        (row,) = (
+            one for one in made.rows if one.scope[-1:] == ("families",) and one.groups == ongoing
+        )
+        assert (row.n is not None) is is_shown
+
+    def test_of_one_unit_are_about_its_workers_however_far_down_is_asked(self, of_families):
+        """All ongoing cases that answered are of a unit of three: they are not the county's fourteen."""
+        for unit in ("families", "north", "south"):
+            carried(unit, 0)
+        carried("valley", 12)
+        asked = {"measures": ["heard"], "depth": "0"}
+        ask(of_families, SURVEY, **asked, groupings=["caseload"])
+        made = release_of(ReleaseLook.objects.get().document)
+        assert {row.n for row in made.rows if row.groups} == {None}
+
+    def test_all_answers_of_one_unit_are_about_its_workers(self, lead):
+        """Rule 2, without a part: where three workers' parents alone answered, the whole is about the three."""
+        rows = SopRecord.objects.filter(instrument=SURVEY).exclude(document__contains='"valley"')
+        rows.delete()
+        page = ask(lead, SURVEY, depth="0")
+        assert page.status == 422
+        assert "may be shown" in page.soup.select_one("[role=alert]").text
+
+    def test_workers_of_parts_are_those_whom_such_cases_are_assigned_to(
+        self, host, settings_of_sop
+    ):
+        """Where the county does not say: each once in every group and part, by the county's function of a case."""
+        first = host.case
+        settings_of_sop(
+            workers=None, parts=PARTS,
+            family_groups=lambda ticket: {"caseload": "intake" if ticket.pk == first else "ongoing", "icwa": "no"},
+        )  # fmt: skip
+        known = counting.workers()
+        for path in ([], ["demo-county"], ["demo-county", "families"]):
+            told = [one.get("groups") for one in known if one["scope"] == path]
+            parts = [{"caseload": "intake"}, {"caseload": "ongoing"}, {"icwa": "_other"}]
+            assert told == [None, *parts]
+        assert {one["n"] for one in known} == {1}
+
+    def test_a_function_that_fails_makes_no_part_known(self, host, settings_of_sop):
+        """Unknown is withheld: nobody's part is guessed."""
+        settings_of_sop(workers=None, parts=PARTS, family_groups=lambda ticket: {}[ticket.title])
+        assert not any("groups" in one for one in counting.workers())
+
+    def test_what_is_told_of_workers_is_checked(self, host, settings_of_sop):
+        """`manage.py check`: a number for each path, or a plan's subjects; a part has no more than its group."""
+        from sop_helpdesk import apps
+
+        many = {"scope": [], "groups": {"caseload": "intake"}, "n": 27}
+        for wrong in ([{"scope": []}], [{"scope": [], "n": 26}, many], {(): -1}, 7, [7], {3: 4},
+                      [{"scope": [], "groups": {"charm": "x"}, "n": 2}]):  # fmt: skip
+            settings_of_sop(parts=PARTS, workers=wrong)
+            assert "sop_helpdesk.E008" in {one.id for one in apps.check_setup()}, wrong
+        for right in (WORKERS, None, {(): 7}, lambda: 1 / 0):
+            settings_of_sop(workers=right)
+            assert "sop_helpdesk.E008" not in {one.id for one in apps.check_setup()}
+
+
+class TestWhatAFamilysAnswersAreKeptBy:
+    def test_the_case_says_and_the_family_is_told(self, host, settings_of_sop):
+        """By the groupings of reports, from the link on; before the first question, in each language."""
+        settings_of_sop(
+            parts=PARTS, family_groups=lambda ticket: {"caseload": "ongoing", "title": ticket.title}
+        )
+        token = host.link()
+        assert [row["groups"] for row in host.links()] == ['{"caseload":"ongoing"}'], (
+            "no more than reports have"
+        )
+        for lang, said in (
+            ("en", "what kind of case it is (caseload)"),
+            ("es", "tipo de caso se trata (caseload)"),
+        ):
+            page = host.person(None).get(f"{door_address(token)}?lang={lang}")
+            assert said in page.soup.select_one(".sop-before").text
+        sent = host.person(None).post("/sop/family/", page.fields(choose=1))
+        assert sent.status == 200
+        (record,) = SopRecord.objects.filter(instrument=SURVEY)
+        assert json.loads(record.document)["groups"] == {"caseload": "ongoing"}
+        assert host.links() == []
+
+    def test_a_form_that_comes_back_says_it_again(self, host, settings_of_sop):
+        """What was promised stands on the page as long as it is there."""
+        settings_of_sop(parts=PARTS, family_groups=lambda _: {"caseload": "ongoing"})
+        page = host.person(None).get(door_address(host.link()))
+        back = host.person(None).post("/sop/family/", page.hidden())
+        assert back.status == 422
+        assert "(caseload)" in back.soup.select_one(".sop-before").text
+
+    @pytest.mark.parametrize(
+        "say", [None, lambda _: {}, lambda _: {"caseload": "two words"}, lambda _: {"caseload": 7}, lambda _: 1 / 0]
+    )  # fmt: skip
+    def test_nothing_is_kept_of_what_is_not_said_or_no_record_may_hold(
+        self, host, settings_of_sop, say, caplog
+    ):
+        """A link is made all the same, its answers are in the part `_other`, and the family reads of no kind."""
+        settings_of_sop(parts=PARTS, family_groups=say)
+        token = host.link()
+        assert [row["groups"] for row in host.links()] == ["{}"]
+        page = host.person(None).get(door_address(token))
+        assert "kind of case" not in page.text
+        assert host.person(None).post("/sop/family/", page.fields(choose=1)).status == 200
+        (record,) = SopRecord.objects.filter(instrument=SURVEY)
+        assert json.loads(record.document)["groups"] == {}
 
 
 class TestTheDemo:

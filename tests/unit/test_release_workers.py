@@ -6,6 +6,7 @@ import pytest
 
 from sop_core import ReleaseRefused
 from sop_core.reporting import Audience, PartKind, PlannedGrouping, PlannedInstrument, Subjects
+from sop_core.reporting.cells import Place
 from sop_core.reporting.staffing import workers_in
 from tests.unit._parts import parted
 from tests.unit._released import LEVELS, PARENTS, made, plan, rows, tally
@@ -126,3 +127,43 @@ class TestStaffing:
             groups,
         )
         assert sorted(found.values()) == [4, 6, 6, 6]
+
+    @pytest.mark.parametrize(
+        ("kind", "value", "named", "part"),
+        [(PartKind.PARTITION, None, "a", "a"), (PartKind.OVERLAPPING, "a", "a", "a"),
+         (PartKind.PARTITION, None, None, "_other"), (PartKind.OVERLAPPING, "x", "a", "_other")],
+    )  # fmt: skip
+    def test_a_part_has_no_more_than_the_units_its_answers_come_from(
+        self, kind, value, named, part
+    ):
+        """Rule 2: all of the county's `a` come from a unit in which two work on it; the county's nine are not theirs."""
+        of_a = "" if named is None else f"caseload={named}"
+        counts = parted(
+            {("c/n/u1", of_a): 40, ("c/n/u2", "caseload=x"): 30}, instrument=PARENTS
+        )  # fmt: skip
+        told = {("c",): 20, ("c", "n"): 14, ("c", "n", "u1"): 7, ("c", "n", "u2"): 7}
+        parts = {("c",): 9, ("c", "n"): 8, ("c", "n", "u1"): 2}
+
+        def found(parts):
+            told_of = [
+                Subjects(scope=at, n=n, groups={"caseload": part}) for at, n in parts.items()
+            ]
+            asked = plan(
+                subjects=(*(Subjects(scope=at, n=n) for at, n in told.items()), *told_of),
+                groupings=(PlannedGrouping(id="caseload", kind=kind, value=value),),
+            )
+            known = workers_in(asked, counts.batches["b"].groups)
+            return {place.scope: n for place, n in known.items() if isinstance(place, Place)}
+
+        assert found(parts) == {("c",): 2, ("c", "n"): 2, ("c", "n", "u1"): 2}
+        # Where nobody told of the unit's part, it has no more than the unit.
+        assert found({("c",): 9}) == {("c",): 7}
+
+    def test_a_part_in_which_nobody_answered_has_what_is_told(self):
+        """There is nothing that bounds it but the scope."""
+        counts = parted({("c/n/u1", "caseload=x"): 30}, instrument=PARENTS)
+        asked = plan(
+            subjects=(Subjects(scope=("c",), n=9, groups={"caseload": "a"}),),
+            groupings=(PlannedGrouping(id="caseload", kind=PartKind.PARTITION),),
+        )
+        assert list(workers_in(asked, counts.batches["b"].groups).values()) == [9]

@@ -122,7 +122,22 @@ def _reports() -> list[CheckMessage]:
                 id="sop_helpdesk.E007",
             )
         )
+    if not wrong and (said := _against_workers()):
+        wrong.append(
+            Error(
+                f"SOP['workers'] is not what a release plan may hold: {said}",
+                hint="Give a number for each path, or a list as a plan's subjects; see docs/releases.md.",
+                id="sop_helpdesk.E008",
+            )
+        )
     return wrong
+
+
+def _against_workers() -> str:
+    # Imported here: models are not there yet when this module is.
+    from sop_helpdesk.releases.parts import against_workers
+
+    return against_workers()
 
 
 def _against_parts(parts: Any) -> str:

@@ -10,6 +10,9 @@ from typing import Any
 from attrs import Factory, frozen
 from django.conf import settings
 
+#: How many workers there are, by the path of each group; or each group and part of one, as a release plan has them.
+Workers = Mapping[tuple[str, ...], int] | Sequence[Mapping[str, Any]]
+
 
 def quarter(day: dt.date) -> str:
     """The default cycle, a calendar quarter such as `2026-Q4` (sop_core default)."""
@@ -31,12 +34,14 @@ class Conf:
     `links_a_day`     how many links one person may make on a day
     `scope`           reporting groups above the queue, widest first; the queue's slug comes last
     `levels`          names of those groups and of the queue, such as ("county", "office"), for reports
-    `workers`         how many workers each group has, by its path; else those whom cases are assigned to
+    `workers`         how many workers each group has, by its path; or, with those of its parts, as a release
+                      plan's `subjects`; else those whom cases are assigned to
     `policies`        the release policy of an audience, where the usual limits are not meant
     `parts`           what a lead may ask for beside averages, as a release plan has it: groupings,
                       distributions, spread
     `reason_days`     how many days it is kept why a lead was not shown something, for the administrator
     `groups`          from a user to the further groupings of the user's own answers
+    `family_groups`   from a case to the further groupings of its family's answers, of those in `parts`
     `cycle`           from a day to the round of administrations that it belongs to
     `about_the_case`  ids of instruments whose subject is the case; else it is who answers
     `languages`       the languages offered on a form, where the form has them
@@ -55,13 +60,12 @@ class Conf:
     links_a_day: int = 30
     scope: Sequence[str] = ()
     levels: Sequence[str] = ()
-    workers: Mapping[tuple[str, ...], int] | Callable[[], Mapping[tuple[str, ...], int]] | None = (
-        None
-    )
+    workers: Workers | Callable[[], Workers] | None = None
     policies: Mapping[str, Mapping[str, Any]] = Factory(dict)
     parts: Mapping[str, Sequence[Any]] = Factory(dict)
     reason_days: int = 90
     groups: Callable[[Any], Mapping[str, str]] = lambda _: {}
+    family_groups: Callable[[Any], Mapping[str, str]] | None = None
     cycle: Callable[[dt.date], str] = quarter
     about_the_case: Sequence[str] = ()
     languages: Sequence[str] = ("en", "es")

@@ -112,10 +112,11 @@ def _of_the_family(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 def door(request: HttpRequest, token: str) -> HttpResponse:
     """The form, for whoever holds a link; looking at it uses nothing up."""
     locale = locale_of(request)
-    shown = _form_of(links.opened(token), locale)
-    if shown is None:
+    link = links.opened(token)
+    shown = _form_of(link, locale)
+    if link is None or shown is None:
         return _gone(locale)
-    response = _form_page(shown, token)
+    response = _form_page(shown, token, link)
     # On a device that was handed over, the case's own page is one of those.
     response.headers["Clear-Site-Data"] = FORGET
     return response
@@ -132,22 +133,26 @@ def send(request: HttpRequest) -> HttpResponse:
         return _gone(locale)
     fields: dict[str, Any] = dict(request.POST.lists())
     if "sop_language" in fields:
-        return _form_page(shown, token, values=fields)
+        return _form_page(shown, token, link, values=fields)
     if fields.get("sop_version") != [shown.instrument.version]:
         other = Issue(
             "page_too_old", "$", "The form has another version now.", fix="Send it again."
         )
-        return _form_page(shown, token, values=fields, issues=(other,))
+        return _form_page(shown, token, link, values=fields, issues=(other,))
     if "sop_blank" not in fields and not _anything(fields):
-        return _form_page(shown, token, values=fields, blank=True)
+        return _form_page(shown, token, link, values=fields, blank=True)
     document = shown.read(
-        fields, prefix=PREFIX, id=secrets.token_hex(16), **adapter.anonymous_sitting(link.unit)
+        fields,
+        prefix=PREFIX,
+        id=secrets.token_hex(16),
+        groups=json.loads(link.groups),
+        **adapter.anonymous_sitting(link.unit),
     )
     try:
         if not links.exchange(link, document):
             return _gone(locale)
     except RecordRefused as refused:
-        return _form_page(shown, token, values=fields, issues=refused.issues)
+        return _form_page(shown, token, link, values=fields, issues=refused.issues)
     return redirect(f"{reverse('sop_helpdesk:family_thanks')}?lang={shown.locale}")
 
 
@@ -194,6 +199,7 @@ def _anything(fields: Mapping[str, list[str]]) -> bool:
 def _form_page(
     shown: Form,
     token: str,
+    link: ParentLink,
     *,
     values: Mapping[str, Any] | None = None,
     issues: tuple[Issue, ...] = (),
@@ -220,8 +226,15 @@ def _form_page(
         "blank": blank,
         "form_id": f"sop-{PREFIX}form",
         "languages": languages_of(shown),
+        "kept": _kept(link, shown.locale),
     }
     return _page("door", shown.locale, status=422 if issues or blank else 200, **context)
+
+
+def _kept(link: ParentLink, locale: str) -> str:
+    """By which further groups the answers are kept, in words; nothing where there are none."""
+    names = ", ".join(name.replace("_", " ") for name in json.loads(link.groups))
+    return str(say(locale)["kept_kind"]).replace("{names}", names) if names else ""
 
 
 def _gone(locale: str) -> HttpResponse:

@@ -23,6 +23,7 @@ from helpdesk.views.staff import ticket_perm_check
 
 from sop_helpdesk import family, links
 from sop_helpdesk.conf import conf
+from sop_helpdesk.kinds import kinds_of
 from sop_helpdesk.pages import locale_of, style_address
 from sop_helpdesk.views import languages_of
 from sop_helpdesk.words import words
@@ -47,7 +48,7 @@ def make(request: HttpRequest, ticket_id: int, instrument: str) -> HttpResponse:
     }
     if links.too_many(request.user):
         return render(request, "sop_helpdesk/family/many.html", context, status=429)
-    token, last_day = links.make(form.instrument, ticket.queue.slug)
+    token, last_day = links.make(form.instrument, ticket.queue.slug, kinds_of(ticket))
     address = reverse("sop_helpdesk:family_door", args=[token])
     if request.POST.get("how") == "device":
         # Whoever holds the device next is nobody here.

@@ -4,7 +4,8 @@ What holds, and is tried by tests on SQLite and PostgreSQL:
 
 - A link is 256 random bits. The database keeps their hash, so that a copy of the table opens no
   door, and a guess is as good as none.
-- The row of a link names no ticket, no user and no moment. Nothing is written on the ticket.
+- The row of a link names no ticket, no user and no moment. Nothing is written on the ticket. Of the case it holds the
+  unit, and its part of each grouping that the agency's reports of parents' answers have.
 - Taking the answers and forgetting the link are one transaction: neither happens without the other,
   and of two that come at once one is stored.
 - A refused form costs no link: the refusal takes back the transaction.
@@ -15,12 +16,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
+from sop_core.documents import canonical
 from sop_core.types import InstrumentRef
 from sop_helpdesk import adapter
 from sop_helpdesk.conf import conf
@@ -32,8 +35,13 @@ _BYTES = 32
 _GRACE = dt.timedelta(days=1)
 
 
-def make(instrument: InstrumentRef, unit: str) -> tuple[str, dt.date]:
-    """A new link's token, which is told once and kept nowhere, and the last day on which it opens."""
+def make(
+    instrument: InstrumentRef, unit: str, groups: Mapping[str, str] | None = None
+) -> tuple[str, dt.date]:
+    """A new link's token, which is told once and kept nowhere, and the last day on which it opens.
+
+    `groups` are the further groupings of the answers, as `kinds` has them of the case.
+    """
     forget()
     token = secrets.token_urlsafe(_BYTES)
     closes = timezone.localdate() + dt.timedelta(days=conf().link_days)
@@ -42,6 +50,7 @@ def make(instrument: InstrumentRef, unit: str) -> tuple[str, dt.date]:
         instrument=instrument.id,
         version=instrument.version,
         unit=unit,
+        groups=canonical(dict(groups or {})),
         closes=closes,
     )
     return token, closes - dt.timedelta(days=1)

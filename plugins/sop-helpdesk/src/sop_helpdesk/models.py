@@ -103,6 +103,9 @@ class ParentLink(models.Model):
     unit = models.CharField(
         max_length=64, help_text="the narrowest reporting group: a queue's slug"
     )
+    groups = models.TextField(
+        default="{}", help_text="JSON: the case's part of each grouping that the agency reports by"
+    )
     closes = models.DateField(help_text="the first day on which the link opens no more")
 
     def __str__(self) -> str:

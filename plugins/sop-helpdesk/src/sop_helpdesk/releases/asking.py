@@ -91,9 +91,7 @@ class Asked:
         mark = digest(of).removeprefix("sha256:")[:12]
         document["id"] = f"{self.instrument[:24]}.{self.cycle[:16]}.{self.audience}.{mark}"
         if is_of_parents(instrument):
-            known = counts.workers.items()
-            subjects = [{"scope": list(at), "n": n} for at, n in known if len(at) <= self.depth]
-            document["subjects"] = subjects
+            document["subjects"] = parts.counted(self.parts, counts.workers)
         return plan_of(document)
 
     def _instrument(self, counts: Counts) -> Instrument:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -20,9 +20,14 @@ from sop_core.reporting import Tally
 from sop_core.reporting.tabling import content_of, scored_in
 from sop_helpdesk import adapter
 from sop_helpdesk.conf import conf
+from sop_helpdesk.kinds import parts_of
 from sop_helpdesk.models import ReleaseCounts, SopRecord
 
 Scope = tuple[str, ...]
+#: A part of a group: nothing where it is all of it, else a grouping and its value.
+Part = tuple[tuple[str, str], ...]
+#: How many workers there are, as `subjects` of a release plan.
+Subjects = Sequence[Mapping[str, Any]]
 #: How far back a lead may look, and how many cycles are offered.
 DAYS, CYCLES = 1100, 8
 #: The name of this host's one delivery.
@@ -37,7 +42,7 @@ class Counts:
     cycle: str
     revision: int
     tally: Tally
-    workers: Mapping[Scope, int]
+    workers: Subjects
 
     @property
     def before(self) -> Counts | None:
@@ -56,14 +61,13 @@ class Counts:
 
     def keep(self) -> Counts:
         """These counts, kept as the cycle's; those that were kept first, where some were."""
-        workers = [{"scope": list(scope), "n": n} for scope, n in self.workers.items()]
         row, new = ReleaseCounts.objects.get_or_create(
             instrument=self.instrument,
             cycle=self.cycle,
             revision=self.revision,
             defaults={
                 "tally": b"".join(tally_lines(self.tally)).decode(),
-                "workers": canonical(workers),
+                "workers": canonical([dict(one) for one in self.workers]),
                 "day": timezone.localdate(),
             },
         )
@@ -111,14 +115,13 @@ def _counted(instrument: str, cycle: str, revision: int) -> Counts:
 
 
 def _kept(row: ReleaseCounts) -> Counts:
-    workers = {tuple(one["scope"]): one["n"] for one in json.loads(row.workers)}
     tally = read_tally(row.tally.encode())
     return Counts(
         instrument=row.instrument,
         cycle=row.cycle,
         revision=row.revision,
         tally=tally,
-        workers=workers,
+        workers=json.loads(row.workers),
     )
 
 
@@ -135,15 +138,38 @@ def cycles(today: dt.date) -> list[str]:
     return [one for one in found if one != current][:CYCLES]
 
 
-def workers() -> Mapping[Scope, int]:
-    """How many workers each reporting group has: what the county says, or those whom its cases are assigned to."""
+def workers() -> Subjects:
+    """How many workers each reporting group and each part of one has, as a release plan says it.
+
+    It is what the county says, or those whom its cases are assigned to. What neither knows is left out: unknown.
+    """
     said = conf().workers
-    if said is not None:
-        return said() if callable(said) else said
-    top, people = tuple(conf().scope), dict[Scope, set[int]]()
+    if said is None:
+        return _assigned()
+    given = said() if callable(said) else said
+    if isinstance(given, Mapping):
+        return [{"scope": list(scope), "n": n} for scope, n in given.items()]
+    return [dict(one) for one in given]
+
+
+def _assigned() -> Subjects:
+    """Whoever a case is assigned to, once in every group and part that one of theirs is in."""
+    top, people = tuple(conf().scope), dict[tuple[Scope, Part], set[int]]()
     assigned = Ticket.objects.filter(assigned_to__is_active=True)
-    for slug, person in assigned.values_list("queue__slug", "assigned_to").distinct():
+    if conf().family_groups is None:
+        found = assigned.values_list("queue__slug", "assigned_to").distinct()
+        cases: Iterable[tuple[str, int, Sequence[tuple[str, str]]]] = (
+            (slug, person, ()) for slug, person in found
+        )
+    else:
+        rows = assigned.select_related("queue").iterator(chunk_size=500)
+        cases = ((one.queue.slug, one.assigned_to_id, parts_of(one)) for one in rows)
+    for slug, person, parts in cases:
         path = (*top, slug)
         for end in range(len(path) + 1):
-            people.setdefault(path[:end], set()).add(person)
-    return {scope: len(found) for scope, found in sorted(people.items())}
+            for part in ((), *((one,) for one in parts)):
+                people.setdefault((path[:end], part), set()).add(person)
+    return [
+        {"scope": list(scope), "n": len(found), **({"groups": dict(part)} if part else {})}
+        for (scope, part), found in sorted(people.items())
+    ]

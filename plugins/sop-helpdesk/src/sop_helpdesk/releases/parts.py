@@ -16,7 +16,7 @@ from sop_core.reporting import BarsOf, PlannedDistribution, is_of_parents
 from sop_core.reporting.bars import options_of
 from sop_helpdesk.coaching.fields import Field
 from sop_helpdesk.conf import conf
-from sop_helpdesk.releases.counting import levels
+from sop_helpdesk.releases.counting import Subjects, levels, workers
 
 #: The parts of a plan; and which of each were chosen, by their ids.
 NAMES = ("groupings", "distributions", "spread")
@@ -36,6 +36,15 @@ def planned(chosen: Chosen, down_to: Sequence[str]) -> dict[str, list[Any]]:
         if own:
             found[name] = own if name != "groupings" else [_within(one, down_to) for one in own]
     return found
+
+
+def counted(chosen: Chosen, workers: Subjects) -> list[dict[str, Any]]:
+    """How many workers each group has, and each part of one by a grouping that was chosen (rule 2).
+
+    Those of narrower groups too than are asked for: where all answers come from one unit, they are about its workers.
+    """
+    asked = {*chosen.get("groupings", ())}
+    return [dict(one) for one in workers if asked.issuperset(one.get("groups", {}))]
 
 
 def _id(part: Any) -> str:
@@ -64,8 +73,11 @@ def fields(instrument: Instrument, first: Chosen) -> Iterator[Field]:
 
 def _questions(instrument: Instrument) -> Iterator[tuple[str, str, str, list[tuple[str, str]]]]:
     allowed = conf().parts
-    # Rule 2: a part of parents' answers needs the number of its own workers, and nobody counts these here.
-    groupings = () if is_of_parents(instrument) else allowed.get("groupings", ())
+    groupings = allowed.get("groupings", ())
+    if groupings and is_of_parents(instrument):
+        # Rule 2: a part of parents' answers needs the number of its own workers. Unknown is withheld.
+        known = {name for one in workers() for name in one.get("groups", {})}
+        groupings = [one for one in groupings if one["id"] in known]
     yield (
         "groupings",
         "By which further groups?",
@@ -110,6 +122,22 @@ def against(parts: object) -> str:
     """What is wrong with the setting, in words; nothing where a plan may hold it."""
     if not isinstance(parts, Mapping) or not parts.keys() <= {*NAMES}:
         return f"it names something else than {', '.join(NAMES)}."
+    return _against(parts)
+
+
+def against_workers() -> str:
+    """What is wrong with the numbers of workers, in words; a function of the county's is not asked here."""
+    said = conf().workers
+    if said is None or callable(said):
+        return ""
+    try:
+        subjects = list(workers())
+    except (TypeError, ValueError):
+        return "it is neither a number for each path nor a list as a release plan's subjects."
+    return _against({**conf().parts, "subjects": subjects})
+
+
+def _against(parts: Mapping[str, Any]) -> str:
     plan = {
         "$schema": "urn:sop:schema:release-plan:1",
         "id": "parts",
