@@ -243,7 +243,7 @@ def test_the_night_forgets_the_links_that_are_over(host, later, capsys):
     host.link()
     later(20)
     call_command("sop_forget")
-    assert "1 links forgotten, 0 anonymous" in capsys.readouterr().out
+    assert "1 links forgotten, 0 reasons forgotten, 0 anonymous" in capsys.readouterr().out
     assert host.links() == []
 
 

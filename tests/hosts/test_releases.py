@@ -82,7 +82,7 @@ class TestALeadsWay:
             ]
             assert len(scores) == n
             if n < 11:
-                assert rows[unit] == ["not shown"] * 6
+                assert rows["Family services" if unit == "families" else unit] == ["not shown"] * 6
                 continue
             mean = sum(map(Fraction, scores)) / n
             exact = Decimal(mean.numerator) / Decimal(mean.denominator)
@@ -95,7 +95,7 @@ class TestALeadsWay:
         rows = shown(ask(lead, SURVEY))
         assert PARENTS["valley"] == 12
         assert rows["valley"] == ["not shown"] * 5
-        assert rows["families"][0].endswith("(21)")
+        assert rows["Family services"][0].endswith("(21)")
 
     def test_the_json_is_the_stored_document(self, lead):
         """Byte for byte what the ledger's digest is of."""
@@ -126,6 +126,24 @@ class TestALeadsWay:
         assert page.status == 200
         for name in ("Social Worker Assessment", "Parent/Guardian Feedback Survey"):
             assert name in page.text
+
+    def test_groups_are_called_what_the_agency_calls_them(self, lead, settings_of_sop):
+        """A queue by its title, another group by the setting, escaped; what goes out as a file has ids alone."""
+        settings_of_sop(
+            names={("demo-county",): "Demo <county>", ("demo-county", "north"): "Family services"}
+        )
+        look = ask(lead)
+        entry = published(lead)
+        together = lead.get(f"{HOME}together/")
+        for page in (look, lead.get(f"{HOME}{entry.release}/"), together):
+            named = {row.th.text for row in page.soup.select(".sop-report tbody tr")}
+            county = "Demo <county>"
+            assert {"All groups", county, f"{county} / south", f"{county} / Family services (families)",
+                    f"{county} / Family services (north)"} <= named  # fmt: skip
+        for part in ("json/", "csv/"):
+            text = lead.get(f"{HOME}{entry.release}/{part}").text
+            assert "demo-county" in text
+            assert "Family services" not in text
 
     def test_nothing_of_a_person_is_on_any_page(self, lead, host):
         """S0-07: no token, no record's id, no text; a look and a release hold counts and means alone."""

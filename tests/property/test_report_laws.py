@@ -12,10 +12,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sop_core import render
+from sop_core.render.report_names import names_of
 from sop_core.render.report_sheets import RUNS
 from sop_core.render.words import words_for
 from sop_core.reporting import Place, compare
 from tests.property.test_comparing_laws import KNOWN, several
+from tests.unit import _reported
 from tests.unit._page import faults, read
 
 pytest.importorskip("jinja2", reason="not on this Python: jinja2")
@@ -59,6 +61,44 @@ def without_holders(lines: list[Said]) -> list[Said]:
     return sorted(
         (name, "", "") if n.startswith("not shown") else (name, mean, n) for name, mean, n in lines
     )
+
+
+#: Names that a hostile or a careless host might give: alike, another group's id, a path, what tells two apart.
+NAMED = st.sampled_from(
+    [
+        "Main",
+        "main ",
+        "Main (n)",
+        "Main (c/n)",
+        "n",
+        "N",
+        "s",
+        "u1",
+        "All groups",
+        "c / n",
+        "c (type: a)",
+        "\u202emain",
+        " ",
+    ]
+)
+
+
+class TestNames:
+    @given(
+        st.sets(st.lists(st.sampled_from(["c", "n", "s", "u1"]), max_size=3).map(tuple), min_size=1),
+        st.dictionaries(st.lists(st.sampled_from(["c", "n", "s", "u1"]), max_size=3).map(tuple), NAMED),
+    )  # fmt: skip
+    def test_two_groups_never_look_alike(self, scopes, names):
+        """Whatever they are called: as many names as there are groups, and parts of them."""
+        scopes |= {scope[:end] for scope in scopes for end in range(len(scope))}
+        cells = {"/".join(one): (20, "3.4") for one in scopes}
+        cells |= {f"{at}@type=a": (12, "3.4") for at in cells}
+        made = compare([_reported.release({"mean": cells})], [])
+        called = names_of(names, made, words_for("en"))
+        found = [
+            called.of(row.place).casefold().strip("\u2068\u2069") for row in made.releases[0].rows
+        ]
+        assert len({*found}) == len(found)
 
 
 class TestPages:

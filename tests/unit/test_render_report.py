@@ -481,6 +481,107 @@ def test_a_long_name_is_cut_in_the_picture_and_whole_in_the_table():
     assert name in found.one("table").words
 
 
+NAMES = {("c",): "County 07", ("c", "n"): "Northern <office> & co.", ("c", "s"): "Southern office"}
+TREE = {"": (40, "3.41"), "c": (40, "3.4"), "c/n": (20, "3.6"), "c/s": (20, "3.2")}
+
+
+def called(names, cells=TREE, **more) -> list[str]:
+    """What each group of a table is called."""
+    return [row[0] for row in table(page(release({"mean": cells}), names=names, **more))[2:]]
+
+
+def test_groups_are_called_what_the_agency_calls_them():
+    """By their paths, each step by its own name; whoever is not named has its id."""
+    assert called(NAMES, CELLS) == [
+        "All groups", "County 07", "County 07 / Northern <office> & co.",
+        "County 07 / Northern <office> & co. / u1", "County 07 / Southern office",
+    ]  # fmt: skip
+    assert called({("c", "n"): "Northern"}) == ["All groups", "c", "c / Northern", "c / s"]
+    assert called({("elsewhere",): "Nobody's", ("c",): " \n "}) == called(None) == called({})
+
+
+def test_a_name_is_no_markup_and_stands_wherever_its_group_does():
+    """Escaped in tables, in what holds a group that is withheld, over time, side by side, and in pictures."""
+    one, two = (release({"mean": CELLS}, cycle, cycle=cycle) for cycle in ("2026-Q3", "2026-Q4"))
+    text = str(render.report(compare([one, two], [STAFF]), names=NAMES))
+    assert "<office>" not in text
+    assert "Northern &lt;office&gt; &amp; co." in text
+    drawn = page(one, two, names=NAMES)
+    assert "counted in County 07 / Northern <office> & co." in drawn.text
+    assert not re.search(r"c / n\b", drawn.text)
+    (changes,) = (found for at in range(3) if "Change" in (found := table(drawn, at))[0])
+    assert [row[0] for row in changes[2:4]] == ["County 07", "County 07 / Northern <office> & co."]
+
+
+def test_names_are_on_the_page_alone():
+    """The release is as it was, and so are its rows for other programs."""
+    made = release({"mean": CELLS})
+    before = render.report_csv(compare([made], [STAFF]))
+    page(made, names=NAMES)
+    assert render.report_csv(compare([made], [STAFF])) == before
+    assert "Northern" not in before
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ({("c", "n"): "Main", ("c", "s"): "Main"}, ["c / Main (n)", "c / Main (s)"]),
+        ({("c", "n"): "Main", ("c", "s"): " MAIN\u200b "}, ["c / Main (n)", "c / MAIN\u200b (s)"]),
+        # A name that is another group's id.
+        ({("c", "n"): "s"}, ["c / s (n)", "c / s"]),
+        ({("c",): "All groups"}, ["All groups (c) / n", "All groups (c) / s"]),
+        ({(): "c", ("c",): "C"}, ["C (c) / n", "C (c) / s"]),
+        # A name that looks like a path.
+        ({("c", "n"): "a / b"}, ["c / a/b", "c / s"]),
+    ],
+)
+def test_two_groups_never_look_alike(names, expected):
+    """Each has its id beside a name that stands for two."""
+    assert called(names)[-2:] == expected
+
+
+def test_a_name_that_looks_like_the_mending_is_mended_too():
+    """`Main (n)` is what the first one would be called; at last there are the ids."""
+    cells = {**TREE, "c/e": (20, "3.3")}
+    names = {("c", "n"): "Main", ("c", "s"): "Main", ("c", "e"): "Main (n)"}
+    found = called(names, cells)[2:]
+    assert len(set(found)) == 3
+    assert "c / Main (s)" in found
+
+
+def test_the_whole_and_a_part_of_a_group_are_told_apart_too():
+    """The whole may have a name; a group that is called as another one's part is called is none."""
+    cells = {"": (40, "3.4"), "n": (20, "3.6"), "n@caseload=a": (12, "3.5"), "s": (20, "3.2")}
+    names = {(): "The agency", ("s",): "n (caseload: a)"}
+    found = [row[0] for row in table(page(release({"mean": cells}), names=names))[2:]]
+    assert found == ["The agency", "n", "n (caseload: a)", "n (caseload: a) (s)"]
+
+
+def test_names_that_are_cut_alike_are_ids_in_the_picture():
+    """The table has both whole."""
+    long = "Northern regional office, family maintenance"
+    names = {("c", "n"): f"{long} one", ("c", "s"): f"{long} two"}
+    drawn = page(release({"mean": TREE}), names=names, charts=True)
+    assert "Northern" not in drawn.all("svg")[0].text
+    assert called(names)[-2:] == [f"c / {long} one", f"c / {long} two"]
+    alone = page(release({"mean": TREE}), names={("c", "n"): f"{long} one"}, charts=True)
+    assert "Northern" in alone.all("svg")[0].text
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["north"], "names is a list"), ({"north": "N"}, "has the key 'north'"),
+        ({("c", 7): "N"}, "has the key ('c', 7)"), ({("c", "n"): 7}, "has a int for c/n"),
+        ({(): None}, "has a NoneType for the whole"),
+    ],
+)  # fmt: skip
+def test_what_names_no_groups_is_a_wrong_call(names, said):
+    """In words, with an example."""
+    with pytest.raises(CallRefused, match=re.escape(said)):
+        render.report(compare([ONE], [STAFF]), charts=False, names=names)
+
+
 def test_without_the_extra_a_page_says_what_to_do(monkeypatch):
     """Issue 6: MissingExtra teaches; tables alone need no extra but html."""
     found = builtins.__import__

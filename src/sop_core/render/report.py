@@ -6,7 +6,7 @@ sentence for whatever is withheld, and never why (S0-07, S0-08, S0-09; DESIGN 7)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -23,6 +23,7 @@ from sop_core.render.report_beside import (
     survey,
 )
 from sop_core.render.report_charts import Mark, Picture
+from sop_core.render.report_names import Names, names_of
 from sop_core.render.report_tables import (
     Grid,
     bar_titles,
@@ -30,7 +31,6 @@ from sop_core.render.report_tables import (
     check_compared,
     distributed_title,
     grids,
-    name_of,
     number,
     title_of,
     untagged,
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from sop_core.instruments import Instrument
     from sop_core.reporting import Comparison, Release, ReleasedMeasure, ReleaseRow
+    from sop_core.reporting.cells import Scope
 
 #: How many groups one picture holds, so that it fits on a sheet; the table has all.
 MOST_MARKS = 60
@@ -71,21 +72,24 @@ def report(
     charts: bool = True,
     heading_level: int = 1,
     prefix: str = "",
+    names: Mapping[Scope, str] | None = None,
 ) -> Markup:
     """Releases as a `<div>` to read and print: tables that hold everything, pictures, and what may be compared.
 
     `comparison` is what `sop.compare` gave. `locale` is the reader's: English, or Spanish as a draft, for parents'
     results. With `charts`, each measure has a picture, which needs the extra `charts` (MissingExtra says so); without,
     there are the tables alone, and nothing is lost. Headings use three levels, so `heading_level` is 1 to 4.
-    Raises CallRefused for what is no Comparison.
+    `names` says what groups are called, by their paths; a group that it does not name has its id.
+    Raises CallRefused for what is no Comparison, or no names.
     """
     environment()
     check_compared(comparison)
     if charts:
         charts_of.available()
     words, at = words_for(locale), f"sop-{safe.field_prefix(prefix)}report"
+    named = names_of(names, comparison, words)
     parts = [
-        _part(release, comparison, words, id=f"{at}-{n}", charts=charts)
+        _part(release, comparison, named, id=f"{at}-{n}", charts=charts)
         for n, release in enumerate(comparison.releases, start=1)
     ]
     return draw(
@@ -101,9 +105,10 @@ def report(
         parts=parts,
         outstanding=tuple(outstanding(comparison, words)),
         items=tuple(outstanding_items(comparison, words)),
-        beside=tuple(side_by_side(comparison, words, charts=charts)),
+        beside=tuple(side_by_side(comparison, named, charts=charts)),
         likely=any(one.interval is not None for one in comparison.changes),
-        changes=tuple(over_time(comparison, words, charts=charts)),
+        changes=tuple(over_time(comparison, named, charts=charts)),
+        whole=named.last(()),
         say=words,
     )
 
@@ -137,19 +142,19 @@ def _is_draft(comparison: Comparison, words: Words) -> bool:
 
 
 def _part(
-    release: Release, comparison: Comparison, words: Words, *, id: str, charts: bool  # noqa: A002
+    release: Release, comparison: Comparison, names: Names, *, id: str, charts: bool  # noqa: A002
 ) -> _Part:  # fmt: skip
     from sop_core.reporting import WITHHELD
 
-    instrument = comparison.instrument(release.instrument)
+    instrument, words = comparison.instrument(release.instrument), names.words
     shown, whole = _widest(release)
-    tables = tuple(grids(release, instrument, words))
+    tables = tuple(grids(release, instrument, names))
     return _Part(
         id=id,
         title=survey(comparison, release.instrument, words),
         release=release,
         lines=tuple(_lines(release, comparison, words)),
-        pictures=tuple(_pictures(release, instrument, shown, words)) if charts else (),
+        pictures=tuple(_pictures(release, instrument, shown, names)) if charts else (),
         widest=not whole,
         grids=tables,
         withheld=_known(release.withheld, WITHHELD, "report_withheld", words)
@@ -190,11 +195,11 @@ def _widest(release: Release) -> tuple[tuple[Place, ...], bool]:
 
 
 def _pictures(
-    release: Release, instrument: Instrument | None, places: Iterable[Place], words: Words
+    release: Release, instrument: Instrument | None, places: Iterable[Place], names: Names
 ) -> Iterator[tuple[str | Markup, Picture]]:
-    rows, wanted = by_place(release), tuple(places)
+    rows, wanted, words = by_place(release), tuple(places), names.words
     for measure in release.measures:
-        marks = [_mark(place, rows[place], measure, words) for place in wanted]
+        marks = [_mark(place, rows[place], measure, names) for place in wanted]
         title = title_of(measure.id, instrument, words.locale)
         yield title, charts_of.averages(marks, float(measure.low), float(measure.high))
     for one in release.distributed:
@@ -216,8 +221,9 @@ def _pictures(
 
 
 def _mark(
-    place: Place, rows: dict[str, ReleaseRow], measure: ReleasedMeasure, words: Words
+    place: Place, rows: dict[str, ReleaseRow], measure: ReleasedMeasure, names: Names
 ) -> Mark:
+    words = names.words
     row = rows.get(measure.id)
     if row is None or row.n is None:
         said, mean = words.plain("report_not_shown"), None
@@ -225,8 +231,10 @@ def _mark(
         said, mean = words.plain("report_nobody"), None
     else:
         said, mean = number(row.mean, measure.places), float(row.mean)
-    name = name_of(Place(place.scope[-1:]), words)
-    return Mark(name=name, depth=len(place.scope), value=mean, said=said)
+    scope = place.scope
+    return Mark(
+        name=names.last(scope), depth=len(scope), value=mean, said=said, short=names.id(scope)
+    )
 
 
 def _kept(release: Release, instrument: Instrument | None, words: Words) -> Iterator[str | Markup]:

@@ -15,7 +15,6 @@ from sop_core.render.report_charts import Mark, Picture
 from sop_core.render.report_tables import (
     in_parts,
     item_title,
-    name_of,
     number,
     spoken,
     title_of,
@@ -27,6 +26,7 @@ from sop_core.reporting import Place
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from sop_core.render.report_names import Names
     from sop_core.render.words import Words
     from sop_core.reporting import Change, Comparison, View
     from sop_core.types import InstrumentRef
@@ -107,8 +107,9 @@ def _mean(view: View) -> str:
     return number(view.mean, view.measure.places)
 
 
-def over_time(comparison: Comparison, words: Words, *, charts: bool) -> Iterator[Board]:
+def over_time(comparison: Comparison, names: Names, *, charts: bool) -> Iterator[Board]:
     """For each measure a table of groups: each cycle's mean, and what changed since the one before."""
+    words = names.words
     for changes in _by_measure(comparison):
         pairs = tuple({pair: None for _, pair in changes})
         places = {place: None for place, _ in changes}
@@ -117,7 +118,7 @@ def over_time(comparison: Comparison, words: Words, *, charts: bool) -> Iterator
         for part in in_parts(pairs, MOST_PAIRS):
             rows = (
                 (
-                    name_of(place, words),
+                    names.of(place),
                     tuple(
                         cell
                         for pair in part
@@ -198,12 +199,13 @@ def _signed(value: Decimal, places: int) -> str:
     return number(value, places).replace("-", "\u2212")
 
 
-def side_by_side(comparison: Comparison, words: Words, *, charts: bool) -> Iterator[Board]:
+def side_by_side(comparison: Comparison, names: Names, *, charts: bool) -> Iterator[Board]:
     """For each theme a table of groups: a column for each scale of each survey, none of them added up."""
+    words = names.words
     themes: dict[str, list[tuple[str, dict[tuple[str, str, str], View]]]] = {}
     for one in comparison.beside:
         views = {(view.instrument.id, view.cycle, view.measure.id): view for view in one.views}
-        themes.setdefault(one.theme, []).append((name_of(one.place, words), views))
+        themes.setdefault(one.theme, []).append((names.of(one.place), views))
     for theme, groups in themes.items():
         columns = {key: view for _, views in groups for key, view in views.items()}
         title = theme_of(theme, words)

@@ -37,12 +37,16 @@ _ROOT = re.compile(r"<svg[^>]*>(?P<inside>.*)</svg>", re.DOTALL)
 
 @frozen(kw_only=True)
 class Mark:
-    """One row of a picture: its name, how deep it stands, its value (None: nothing is drawn), and what is written."""
+    """One row of a picture: its name, how deep it stands, its value (None: nothing is drawn), and what is written.
+
+    `short` stands in the place of a name that looks like another one where both are cut.
+    """
 
     name: str
     depth: int
     value: float | None
     said: str
+    short: str = ""
 
 
 @frozen(kw_only=True)
@@ -131,7 +135,7 @@ def _picture(marks: Sequence[Mark], layer: dict[str, Any], layout: _Layout) -> P
         "autosize": "none",
         "background": None,
         "view": {"stroke": None},
-        "data": {"values": [_row(number, mark, layout) for number, mark in enumerate(marks)]},
+        "data": {"values": _rows(marks, layout)},
         "encoding": {"y": {"field": "at", "type": "ordinal", "sort": None, "axis": None}},
         "layer": [
             {"mark": dots, "encoding": {"x": {"value": 0}, "x2": {"value": layout.plot}}},
@@ -154,16 +158,34 @@ def _picture(marks: Sequence[Mark], layer: dict[str, Any], layout: _Layout) -> P
     return _drawn(spec, layout.width, _ROW * len(marks) + _FOOT)
 
 
-def _row(number: int, mark: Mark, layout: _Layout) -> dict[str, Any]:
-    start = _INDENT * mark.depth
-    most = max(2, (layout.names - start) // _LETTER)
-    return {
-        "at": number,
-        "name": mark.name if len(mark.name) <= most else mark.name[: most - 1] + "…",
-        "from": start - layout.names,
-        "value": mark.value,
-        "said": mark.said,
-    }
+def _rows(marks: Sequence[Mark], layout: _Layout) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": number,
+            "name": name,
+            "from": _INDENT * mark.depth - layout.names,
+            "value": mark.value,
+            "said": mark.said,
+        }
+        for number, (mark, name) in enumerate(zip(marks, _cut(marks, layout), strict=True))
+    ]
+
+
+def _cut(marks: Sequence[Mark], layout: _Layout) -> list[str]:
+    """The names as far as there is place; the short ones of those that two names, cut, would be told by alike."""
+    several: dict[str, set[str]] = {}
+    for mark in marks:
+        several.setdefault(_fitting(mark.name, mark, layout), set()).add(mark.name)
+    return [
+        _fitting(mark.short if mark.short and len(several[cut]) > 1 else mark.name, mark, layout)
+        for mark in marks
+        for cut in [_fitting(mark.name, mark, layout)]
+    ]
+
+
+def _fitting(name: str, mark: Mark, layout: _Layout) -> str:
+    most = max(2, (layout.names - _INDENT * mark.depth) // _LETTER)
+    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def _drawn(spec: dict[str, Any], width: int, height: int) -> Picture:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from sop_core.instruments import Instrument
+    from sop_core.render.report_names import Names
     from sop_core.render.words import Words
     from sop_core.reporting import (
         Distributed,
@@ -84,12 +85,6 @@ def title_of(measure: str, instrument: Instrument | None, locale: str) -> str | 
     return next((spoken(one.title, locale) for one in scales if one.id == measure), said(measure))
 
 
-def name_of(place: Place, words: Words) -> str:
-    """A group by its path, and which part of it."""
-    path = " / ".join(map(said, place.scope)) or words.plain("report_whole")
-    return " ".join((path, *(f"({said(name)}: {said(to)})" for name, to in place.groups)))
-
-
 def number(value: Decimal, places: int) -> str:
     """A number with all the places that it was rounded to."""
     return f"{value:.{places}f}"
@@ -103,28 +98,28 @@ def by_place(release: Release) -> dict[Place, dict[str, ReleaseRow]]:
     return found
 
 
-def grids(release: Release, instrument: Instrument | None, words: Words) -> Iterator[Grid]:
+def grids(release: Release, instrument: Instrument | None, names: Names) -> Iterator[Grid]:
     """The tables of a release: averages, how far answers lie apart, and distributions, as far as they are there."""
-    yield from _tables(release, instrument, words, "report_table", ("mean", "people"))
+    yield from _tables(release, instrument, names, "report_table", ("mean", "people"))
     if release.spread:
         heads = tuple(one.value for one in release.spread)
-        yield from _tables(release, instrument, words, "report_spread_table", heads)
-    yield from distributions(release, instrument, words)
+        yield from _tables(release, instrument, names, "report_spread_table", heads)
+    yield from distributions(release, instrument, names)
 
 
 def _tables(
-    release: Release, instrument: Instrument | None, words: Words, caption: str, heads: Sequence[str]
+    release: Release, instrument: Instrument | None, names: Names, caption: str, heads: Sequence[str]
 ) -> Iterator[Grid]:  # fmt: skip
-    holders = Holders(release.shown)
+    holders, words = Holders(release.shown), names.words
     places, parts = by_place(release), tuple(in_parts(release.measures, MOST_COLUMNS // len(heads)))
     for at, measures in enumerate(parts, start=1):
         lines = tuple(
             _line(
-                name_of(place, words),
+                names.of(place),
                 [_cell(rows.get(one.id), one.places, heads, words) for one in measures],
                 len(heads),
                 holders.of(place),
-                words,
+                names,
             )
             for place, rows in places.items()
         )  # fmt: skip
@@ -156,11 +151,12 @@ def in_parts(several: Sequence[Kept], most: int) -> Iterator[Sequence[Kept]]:
 
 
 def _line(
-    name: str, cells: Iterable[tuple[str, ...] | None], wide: int, instead: Place | None, words: Words
+    name: str, cells: Iterable[tuple[str, ...] | None], wide: int, instead: Place | None, names: Names
 ) -> Line:  # fmt: skip
     """A group's line: what is withheld side by side is one cell, and names the group that holds it."""
+    words = names.words
     key = "report_not_shown" if instead is None else "report_held_by"
-    hidden = words(key, group="" if instead is None else name_of(instead, words))
+    hidden = words(key, group="" if instead is None else names.of(instead))
     found: list[tuple[str | Markup, int]] = []
     for withheld, run in groupby(cells, key=lambda cell: cell is None):
         if withheld:
@@ -219,8 +215,9 @@ def _value(row: ReleaseRow, head: str, places: int, words: Words) -> str:
     return words.plain("report_not_shown") if value is None else number(value, places)
 
 
-def distributions(release: Release, instrument: Instrument | None, words: Words) -> Iterator[Grid]:
+def distributions(release: Release, instrument: Instrument | None, names: Names) -> Iterator[Grid]:
     """A table for each distribution: how many of each group stand in each bar."""
+    words = names.words
     for at, one in enumerate(release.distributed, start=1):
         rows = [row for row in release.distributions if row.distribution == one.id]
         holders = Holders(frozenset(row.scope for row in rows if not row.withheld))
@@ -230,14 +227,14 @@ def distributions(release: Release, instrument: Instrument | None, words: Words)
                 words, "report_distribution_table", release, at, len(release.distributed)
             ),
             columns=(Column(title=distributed_title(one, instrument, words), heads=heads),),
-            lines=tuple(_bars_line(row, holders, len(heads), words) for row in rows),
+            lines=tuple(_bars_line(row, holders, len(heads), names) for row in rows),
         )
 
 
-def _bars_line(row: DistributionRow, holders: Holders, wide: int, words: Words) -> Line:
+def _bars_line(row: DistributionRow, holders: Holders, wide: int, names: Names) -> Line:
     place = Place(row.scope)
     cells = None if row.bars is None else (*map(str, row.bars), str(row.n))
-    return _line(name_of(place, words), [cells], wide, holders.of(place), words)
+    return _line(names.of(place), [cells], wide, holders.of(place), names)
 
 
 def distributed_title(

@@ -34,6 +34,7 @@ class Conf:
     `links_a_day`     how many links one person may make on a day
     `scope`           reporting groups above the queue, widest first; the queue's slug comes last
     `levels`          names of those groups and of the queue, such as ("county", "office"), for reports
+    `names`           what reports call a group, by its path; else a queue's title, or the id
     `workers`         how many workers each group has, by its path; or, with those of its parts, as a release
                       plan's `subjects`; else those whom cases are assigned to
     `policies`        the release policy of an audience, where the usual limits are not meant
@@ -60,6 +61,7 @@ class Conf:
     links_a_day: int = 30
     scope: Sequence[str] = ()
     levels: Sequence[str] = ()
+    names: Mapping[tuple[str, ...], str] = Factory(dict)
     workers: Workers | Callable[[], Workers] | None = None
     policies: Mapping[str, Mapping[str, Any]] = Factory(dict)
     parts: Mapping[str, Sequence[Any]] = Factory(dict)

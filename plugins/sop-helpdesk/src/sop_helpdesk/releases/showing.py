@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils import timezone
+from helpdesk.models import Queue
 
 from sop_core import MissingExtra, NotFound
 from sop_core import render as sop_render
 from sop_core.reporting import Comparison, Release
 from sop_helpdesk import adapter
-from sop_helpdesk.releases.counting import cycles
+from sop_helpdesk.conf import conf
+from sop_helpdesk.releases.counting import Scope, cycles
 
 
 def beside(releases: Sequence[Release]) -> Comparison:
@@ -23,9 +25,16 @@ def beside(releases: Sequence[Release]) -> Comparison:
 def report(comparison: Comparison) -> str:
     """The report; with pictures where the extra `charts` is installed, and whole without."""
     try:
-        return str(sop_render.report(comparison, heading_level=2))
+        return str(sop_render.report(comparison, heading_level=2, names=names()))
     except MissingExtra:
-        return str(sop_render.report(comparison, heading_level=2, charts=False))
+        return str(sop_render.report(comparison, heading_level=2, charts=False, names=names()))
+
+
+def names() -> dict[Scope, str]:
+    """What groups are called on a report: queues by their titles, and what the county says of any group."""
+    top = tuple(conf().scope)
+    queues = Queue.objects.values_list("slug", "title")
+    return {**{(*top, slug): title for slug, title in queues}, **conf().names}
 
 
 def title(release: Release) -> str:
