@@ -135,7 +135,7 @@ def late(demo, unit: str, n: int) -> None:
         database.commit()
 
 
-def test_a_correction_is_refused_for_a_few_and_published_for_many(lead, demo, shot, script):
+def test_a_correction_is_refused_for_a_few_and_published_for_many(lead, visit, demo, shot, script):
     """DESIGN 7, rule 5: one late answer is told in plain words to be too few; a whole unit's is shown, then published."""
     onward(lead.get_by_role("link", name="Parent/Guardian Feedback Survey", exact=True))
     narrow = lead.viewport_size["width"] < 400
@@ -161,6 +161,16 @@ def test_a_correction_is_refused_for_a_few_and_published_for_many(lead, demo, sh
     lead.get_by_role("alert").wait_for()
     assert "what a few people answered" in lead.get_by_role("alert").inner_text()
     looked_at(lead, shot, "correct-refused", script)
+
+    # The lead has a plain sentence; the administrator, who is no lead, finds what stands behind it.
+    admin = visit("admin", java_script_enabled=script, viewport=lead.viewport_size)
+    admin.goto(f"{demo.site}/sop/releases/")
+    onward(admin.get_by_role("link", name="What leads were not shown, and why"))
+    looked_at(admin, shot, "whys", script)
+    onward(admin.get_by_role("link", name="to look at a correction").first)
+    assert admin.get_by_text("differs by 1 record").first.is_visible()
+    looked_at(admin, shot, "refusal", script)
+    assert lead.request.get(admin.url).status == 404
 
     late(demo, "families", 20)
     onward(lead.get_by_role("button", name="Show what would be published"), "**/looks/**")
