@@ -60,7 +60,7 @@ def go_all_the_way_back(page) -> list[str]:
     while (history := cdp.send("Page.getNavigationHistory"))["currentIndex"]:
         before = history["currentIndex"] - 1
         cdp.send("Page.navigateToHistoryEntry", {"entryId": history["entries"][before]["id"]})
-        for _ in range(100):
+        for _ in range(600):
             time.sleep(0.1)
             try:
                 cdp = page.context.new_cdp_session(page)
