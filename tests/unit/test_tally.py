@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
 from fractions import Fraction
 
@@ -16,8 +17,12 @@ from sop_core.reporting import (
     Assembling,
     Batch,
     Counting,
+    Group,
+    GroupKey,
+    ItemCounts,
     Needs,
     ReportPurpose,
+    ScaleCounts,
     SkipReason,
     Tally,
     batch_digest,
@@ -26,7 +31,7 @@ from sop_core.reporting import (
     merge,
 )
 from sop_core.reporting import counting as counting_module
-from sop_core.reporting.written import line
+from sop_core.reporting.written import group_line, group_of, line
 from sop_core.types import MissingReason, ScoreStatus
 from tests.unit._counted import (
     SOP,
@@ -582,6 +587,31 @@ def test_a_line_is_written_without_white_space_and_in_order():
     assert line({"b": [1, "x"], "a": None}) == '{"a":null,"b":[1,"x"]}'
 
 
+def test_a_groups_line_is_written_at_once_as_its_plain_data_would_be():
+    """A digest is of the same bytes, whatever stands in a group and in whatever order."""
+    key_ = GroupKey(("north", "n-1"), "survey", "sha256:" + "0" * 64, "2026-Q4", (("type", "t1"),))
+    made = Group(
+        9,
+        {
+            "q2": ItemCounts({"b": 3, "a": 4}, {MissingReason.DECLINED: 2}, 5, several=True),
+            "q1": ItemCounts({}, {}, 0),
+        },
+        {
+            "s2": ScaleCounts(
+                {
+                    (ScoreStatus.SCORED, Fraction(7, 2)): 1,
+                    (ScoreStatus.INSUFFICIENT, None): 2,
+                    (ScoreStatus.SCORED, Fraction(11, 6)): 3,
+                    (ScoreStatus.PRORATED, Fraction(4)): 3,
+                }
+            ),
+            "s1": ScaleCounts({}),
+        },
+    )
+    assert group_line(key_, made) == line(group_of(key_, made))
+    assert json.loads(group_line(key_, made)) == group_of(key_, made)
+
+
 # Lines that do not belong together: each rule of Assembling that no whole file meets otherwise
 
 
@@ -597,8 +627,6 @@ def test_an_unreadable_line_silences_what_follows_from_it():
 
 
 def plain_group():
-    from sop_core.reporting.written import group_of
-
     return read(line(group_of(key("north"), group(3, a=2))))
 
 

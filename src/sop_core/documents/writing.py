@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from sop_core.instruments.exact import shortest
 
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+# What JSONEncoder(ensure_ascii=False).encode comes to for a text, without the way there.
+_quoted = json.encoder.encode_basestring
 
 
 def _utf16(key: str) -> bytes:

@@ -11,6 +11,7 @@ the canonical JSON of DESIGN 2 for this data alone (`documents` holds the two ag
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -23,6 +24,7 @@ from sop_core.reporting.tally import (
     Tally,
     in_key_order,
 )
+from sop_core.types import ScoreStatus
 
 HEAD, BATCH, GROUP = (
     f"urn:sop:schema:{name}:1" for name in ("tally", "tally-batch", "tally-group")
@@ -91,6 +93,43 @@ def _scale(counts: ScaleCounts) -> Plain:
     return found
 
 
+def group_line(key: GroupKey, group: Group) -> str:
+    """What `line` makes of `group_of`, at once: a state has hundreds of thousands of counts."""
+    items = [f'"{name}":{_item_line(group.items[name])}' for name in sorted(group.items)]
+    scales = [f'"{name}":{_scale_line(group.scales[name])}' for name in sorted(group.scales)]
+    return (
+        f'{{"$schema":"{GROUP}","cycle":"{key.cycle}","groups":{line(dict(key.groupings))},'
+        f'"instrument":"{key.instrument}","items":{{{",".join(items)}}},"n":{group.n},'
+        f'"scales":{{{",".join(scales)}}},"scope":{line(list(key.scope))},"scoring":"{key.scoring}"}}'
+    )
+
+
+def _item_line(counts: ItemCounts) -> str:
+    answered = f'"answered":{counts.n_answered},' if counts.several else ""
+    codes = _counts_line(dict(counts.codes.items()))
+    missing = {reason.value: n for reason, n in counts.missing.items()}
+    return f'{{{answered}"codes":{codes},"missing":{_counts_line(missing)}}}'
+
+
+def _scale_line(counts: ScaleCounts) -> str:
+    found: dict[str, int | str] = {}
+    scores: defaultdict[ScoreStatus, dict[str, int]] = defaultdict(dict)
+    for (status, exact), n in counts.counts.items():
+        if exact is None:
+            found[status.value] = n
+        else:
+            scores[status][str(exact)] = n
+    for status, had in scores.items():
+        found[status.value] = _counts_line(had)
+    return _counts_line(found)
+
+
+def _counts_line(counts: Mapping[str, object]) -> str:
+    if not counts:
+        return "{}"
+    return "{" + ",".join([f'"{name}":{counts[name]}' for name in sorted(counts)]) + "}"
+
+
 def line(plain: object) -> str:
     """The one written form of a line's data: sorted keys, no white space, and nothing to escape."""
     if isinstance(plain, dict):
@@ -114,7 +153,8 @@ def groups_of(batch: Batch) -> Iterator[Plain]:
 
 def batch_digest(batch: Batch) -> str:
     """The SHA-256 of a batch: its own line, as if it had replaced nothing, and its groups' lines."""
-    summed = hashlib.sha256()
-    for plain in (batch_of(batch, {}, lines=len(batch.groups)), *groups_of(batch)):
-        summed.update(line(plain).encode("ascii") + b"\n")
+    head = line(batch_of(batch, {}, lines=len(batch.groups)))
+    summed = hashlib.sha256(head.encode("ascii") + b"\n")
+    for key in sorted(batch.groups, key=in_key_order):
+        summed.update(group_line(key, batch.groups[key]).encode("ascii") + b"\n")
     return f"sha256:{summed.hexdigest()}"
