@@ -388,7 +388,8 @@ class TestWhatAFamilysAnswersAreKeptBy:
     def test_the_case_says_and_the_family_is_told(self, host, settings_of_sop):
         """By the groupings of reports, from the link on; before the first question, in each language."""
         settings_of_sop(
-            parts=PARTS, family_groups=lambda ticket: {"caseload": "ongoing", "title": ticket.title}
+            parts=PARTS,
+            family_groups=lambda ticket: {"caseload": "ongoing", "case": f"{ticket.pk}"},
         )
         token = host.link()
         assert [row["groups"] for row in host.links()] == ['{"caseload":"ongoing"}'], (
