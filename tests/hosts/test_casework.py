@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import logging
 import threading
 from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection
-from helpdesk.models import FollowUp
+from django.db import DatabaseError, connection
+from django.test import override_settings
+from django.utils.log import AdminEmailHandler
+from helpdesk.models import FollowUp, Ticket
 
 from sop_helpdesk.casework import learning
+from sop_helpdesk.casework.facts import facts_of
+from sop_helpdesk.casework.records import CaseFile
 from sop_helpdesk.models import Learning, SopRecord, Token
 from tests.hosts.support import Host, Page, Person
 
@@ -821,3 +828,47 @@ def test_what_is_noticed_is_the_same_beside_few_records_as_beside_all(host, monk
         [li.text for li in worker.get(page).soup.select(".sop-note li")] for page in pages
     ]
     assert any(few)
+
+
+def refusing(execute, sql, params, many, context):
+    """A database that takes no record, and says in its error what it was given."""
+    if sql.startswith("INSERT") and "soprecord" in sql:
+        raise DatabaseError(f"disk full at {params}")
+    return execute(sql, params, many, context)
+
+
+@pytest.mark.parametrize("what", ["note/", "write/three_houses/", "write/harm/"])
+def test_logs_and_error_mails_of_a_page_that_fails_hold_no_word_of_the_case(host, caplog, what):
+    """B-39: free text never leaves in a log; Django would mail what was sent and every variable on the way."""
+    worker, worry = host.person("worker"), "SAIDbyTheChild"
+    form = fields(worker.get(at(host, what)))
+    sent = {**form, "c-worries.1.text": worry, "c-who_reported": worry, "c-status": "draft"}
+    sent |= {"c-worries.1.voice": "child"} if "write/harm" not in what else {}
+    mail.outbox.clear()
+    mails, logger = AdminEmailHandler(include_html=True), logging.getLogger("django.request")
+    caplog.set_level(logging.INFO)
+    logger.addHandler(mails)
+    try:
+        with (
+            override_settings(ADMINS=[("a", "a@county.invalid")]),
+            connection.execute_wrapper(refusing),
+        ):
+            failed = worker.client.post(at(host, what), sent)
+    finally:
+        logger.removeHandler(mails)
+    assert failed.status_code == 500
+    (told,) = mail.outbox
+    said = caplog.text + str(told.message()) + told.alternatives[0][0]
+    assert "DatabaseError at test_casework.py" in said
+    assert worry not in said
+    assert documents(host, "field-record") == documents(host, "statement") == []
+
+
+@pytest.mark.parametrize("hour", [3, 12])
+def test_a_case_was_opened_on_the_day_that_it_was_there(host, hour):
+    """B-28, DESIGN 4: three in the morning of London is the evening before in the county."""
+    opened = dt.datetime(2026, 11, 26, hour, 30, tzinfo=dt.UTC)
+    Ticket.objects.filter(pk=host.case).update(created=opened)
+    case = CaseFile.of(Ticket.objects.get(pk=host.case))
+    day = "2026-11-25" if hour == 3 else "2026-11-26"
+    assert facts_of(case)["case.opened_on"] == day

@@ -30,11 +30,15 @@ from tests.unit._coached import changed
 
 SOP = Sop.load(plugins=False)
 ENGLISH = SOP.catalog.lexicons("en")
-SENTENCES = [
-    line
-    for line in Path(__file__).with_name("jargon_sentences.txt").read_text("utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+SPANISH = SOP.catalog.lexicons("es")
+
+
+def sentences(name: str) -> list[str]:
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+SENTENCES = sentences("jargon_sentences.txt")
 
 
 def marked(line: str) -> tuple[str, list[tuple[int, int]]]:
@@ -68,6 +72,15 @@ def test_what_is_found_is_what_a_person_marked(line):
     assert spans(text) == wanted
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("line", sentences("jargon_sentences_es.txt"))
+def test_what_is_found_in_spanish_is_what_was_marked(line, form):
+    """S2-10, C-32: gender and number, tenses, signs before a question; in either form of Unicode."""
+    text, wanted = marked(unicodedata.normalize(form, line))
+    assert [text[a:b] for a, b in spans(text, SPANISH)] == [text[a:b] for a, b in wanted]
+    assert spans(text, SPANISH) == wanted
+
+
 @pytest.mark.parametrize("line", [line for line in SENTENCES if line.isascii()])
 def test_marks_and_composition_change_nothing(line):
     """The spans are those of the text as it is, in either form of Unicode."""
@@ -81,6 +94,7 @@ def test_marks_and_composition_change_nothing(line):
 def test_spanish_is_found_in_either_form():
     """C-32: a draft list; accents composed or not."""
     spanish = SOP.catalog.lexicons("es-MX")
+    assert spanish == SPANISH
     for form in ("NFC", "NFD"):
         text = unicodedata.normalize(form, "La familia es disfuncional y hay negación.")
         assert [unicodedata.normalize("NFC", text[a:b]) for a, b in spans(text, spanish)] == ["disfuncional", "negación"]  # fmt: skip
@@ -197,12 +211,35 @@ def test_every_form_of_a_definition_is_composed():
     assert notice_words(unicodedata.normalize("NFD", form), [made]) != ()
 
 
+def test_a_form_may_be_joined_by_a_sign():
+    """S2-10: abbreviations are jargon, and a list that `sop check` takes finds each of its forms."""
+    made = lexicon(("rest", ("R&R", "24/7"), ("s",)), ("mother", ("M.O.C.",), ()), ("red", ("red team",), ()))  # fmt: skip
+    text = (
+        "R&R, r & r, R R, R-R, 24/7, 24 7, m.o.c. and M. O. C., MOC, red & team, red/team, red team"
+    )
+    found = [(text[one.start : one.end], one.term) for one in notice_words(text, [made])]
+    assert found == [
+        ("R&R", "rest"), ("r & r", "rest"), ("24/7", "rest"), ("m.o.c", "mother"), ("M. O. C", "mother"), ("red team", "red"),
+    ]  # fmt: skip
+    far = f"R{' ' * 50}&{' ' * 50}R"
+    assert notice_words(far, [made]) == ()
+
+
+def test_what_is_not_seen_parts_no_phrase():
+    """What is pasted from a page brings joiners along; more than a space or two is a gap in the text."""
+    made = lexicon(("a", ("case  management",), ()))
+    for text in ("case\u200b management", "case \u200fmanagement", "case\u00a0\u2060management", "case\r\n management"):  # fmt: skip
+        assert spans(text, [made]) == [(0, len(text))], text
+    for text in ("case    management", "case\u200b, management", "case, management"):
+        assert spans(text, [made]) == [], text
+
+
 # ------------------------------------------------------------------------------- the definition kind
 
 
 def test_the_bundled_lists_are_small_and_ask():
     """C-31: some seventy words in English, twenty in Spanish as a draft; each with a question."""
-    (english,), (spanish,) = ENGLISH, SOP.catalog.lexicons("es")
+    (english,), (spanish,) = ENGLISH, SPANISH
     assert len(english.terms) >= 70
     assert len(spanish.terms) == 20
     for one, locale in ((english, "en"), (spanish, "es")):

@@ -16,6 +16,7 @@ from sop_core.practice import (
     Notice,
     Side,
     Statement,
+    child_words,
     noted_in,
     notice_balance,
     notice_complicating,
@@ -95,16 +96,27 @@ def test_worries_that_name_no_child_are_asked_about():
     assert notice_impact([Noted(side=Side.WORRY, text="Maya is afraid.")], words={"maya"}) == ()
 
 
-@pytest.mark.parametrize("text", ["The Child.", "both KIDS!", "su niño", "sus hijas", "a toddler's bed"])  # fmt: skip
+@pytest.mark.parametrize("text", ["The Child.", "both KIDS!", "su niño", "sus hijas", "a toddler's bed", "The grandson slept.", "two granddaughters", "an adolescent's room"])  # fmt: skip
 def test_a_child_is_named_by_a_whole_word(text):
     """Whatever stands around it."""
     assert names_a_child(text)
 
 
-@pytest.mark.parametrize("text", ["childhood", "kidding", "boycott", "", "grandson1"])
+@pytest.mark.parametrize("text", ["childhood", "kidding", "boycott", "", "parson1"])
 def test_part_of_a_word_names_nobody(text):
     """A word that only begins like one is another word."""
     assert not names_a_child(text)
+
+
+def test_in_spanish_they_are_is_no_child():
+    """S2-40: `son` is a child in English and a verb in Spanish; each reader is asked by the words of their language."""
+    spanish = changed(QUESTIONS, {"entries.1.text": "Las deudas son grandes."})
+    assert names_a_child("Their son is afraid.", child_words("en-US"))
+    assert not names_a_child("Las deudas son grandes.", child_words("es-MX"))
+    assert names_a_child("Los hijos son pequeños.", child_words("es"))
+    for locale, wanted in (("es", ["no_impact"]), ("en", [])):
+        here = Situation(screen="contact.note", role="social_worker", locale=locale)
+        assert [one.code for one in SOP.accept(spanish, situation=here).advice] == wanted
 
 
 def test_a_danger_that_names_no_child_may_be_a_complicating_factor():
@@ -130,6 +142,17 @@ def test_a_plan_of_services_alone_is_noticed():
     assert notice_services(value(QUESTIONS)) == ()
 
 
+def test_a_plan_of_services_without_an_objective_is_one_of_services_alone():
+    """S2-34, B-08: services are not change; one objective that is a behavior, and nothing is noticed."""
+    service = {"id": "e8", "part": "service", "text": "Twelve classes."}
+    two = [service, {**service, "id": "e9", "text": "A weekly test."}]
+    alone = changed(PLAN, {"entries": two})
+    places = ("$.entries[0]", "$.entries[1]")
+    assert notice_services(value(alone)) == (Notice("services_only", places),)
+    assert codes(SOP.check(alone)) == ["services_only"]
+    assert notice_services(value(changed(PLAN, {"entries": [PLAN["entries"][0], *two]}))) == ()
+
+
 def test_next_steps_of_the_worker_alone_are_for_reflection():
     """S2-33: where somebody else says one, or nobody says whose they are, nothing is noticed."""
     told = changed(QUESTIONS, {"entries.2.voice": "worker"})
@@ -137,6 +160,11 @@ def test_next_steps_of_the_worker_alone_are_for_reflection():
     assert notice_telling(value(QUESTIONS)) == ()
     assert notice_telling(value(changed(QUESTIONS, {"-entries.2.voice": None}))) == ()
     assert notice_telling(value(PLAN)) == ()
+    unsaid = {"id": "e7", "part": "next_steps", "text": "A call to the school."}
+    mixed = changed(told, {"entries": [*told["entries"], unsaid]})
+    assert notice_telling(value(mixed)) == (Notice("telling", ("$.entries[2]",)),)
+    found = {**unsaid, "id": "e6", "voice": "caregiver"}
+    assert notice_telling(value(changed(mixed, {"entries": [*mixed["entries"], found]}))) == ()
 
 
 def test_a_network_that_did_not_grow_is_noticed():

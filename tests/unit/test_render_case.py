@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import html5lib
@@ -165,6 +166,21 @@ def test_a_ring_has_room_for_many_and_the_text_for_all():
     people = [(number, "outer") for number in range(1, 101)]
     assert len(drawing.circles(people).marks) == drawing.MOST_MARKS
     assert drawing.circles([(1, None)]).marks == ()
+
+
+@pytest.mark.parametrize("many", [1, 2, 11, 12, 13, 16, 17, 24, 100])
+def test_no_mark_lies_on_another_or_on_a_ring(many):
+    """B-25: a drawing that is printed is read; a mark is ten wide on each side."""
+    people = [(number, ring) for number, ring in enumerate(("inner", "middle", "outer") * many, 1)]
+    made = drawing.circles(people)
+    assert len(made.marks) == 3 * min(many, drawing.MOST_MARKS)
+    assert {one.number for one in made.marks} == {n for n, _ in people[: 3 * drawing.MOST_MARKS]}
+    spots = [(one.x, one.y) for one in made.marks]
+    assert min(math.dist(a, b) for i, a in enumerate(spots) for b in spots[:i]) >= 20
+    for spot in spots:
+        away = math.dist(spot, (150, 150))
+        assert all(abs(edge - away) >= 10 for edge in made.circles)
+        assert away + 10 < 150
 
 
 def test_what_was_taken_out_is_said():

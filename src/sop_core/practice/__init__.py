@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         Noted,
         Notice,
         Side,
+        child_words,
         noted_in,
         notice_balance,
         notice_complicating,
@@ -145,6 +146,7 @@ __all__ = [
     "check_lexicon",
     "check_statement",
     "child_first",
+    "child_words",
     "discreet",
     "goals_for",
     "growth",
@@ -192,8 +194,8 @@ __getattr__ = table(
         "lexicon_rules": "check_lexicon",
         "network": "Growth growth growth_between",
         "noticing": (
-            "CHILD_WORDS CODES Noted Notice Side noted_in notice_balance notice_complicating notice_dangers "
-            "notice_impact notice_jargon notice_network notice_parts "
+            "CHILD_WORDS CODES Noted Notice Side child_words noted_in notice_balance notice_complicating "
+            "notice_dangers notice_impact notice_jargon notice_network notice_parts "
             "notice_services notice_telling noticed_facts notices"
         ),
         "redacting": "redact redact_statement",

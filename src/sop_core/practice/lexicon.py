@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import pairwise
 
 from attrs import field, frozen
 
@@ -123,11 +124,15 @@ def _table(lexicons: Iterable[Lexicon]) -> tuple[_Table, Mapping[str, int]]:
 
 
 def forms_of(forms: Iterable[str], endings: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Each form with and without each ending, as the words that a text is compared by; without a word, none."""
+    """Each form with and without each ending, as the words that a text is compared by; without a word, none.
+
+    A sign that joins two words of a form, as in `R&R` and `24/7`, stands before the second of them.
+    """
     every = tuple(endings)
     for form in forms:
+        written = " ".join(form.split())
         for ending in ("", *every):
-            keys = tuple(token.key for token in _tokens(form + ending))
+            keys = _keys(written + ending, tuple(_tokens(written + ending)))
             if keys:
                 yield keys
 
@@ -141,19 +146,37 @@ def _longest(
 ) -> tuple[int, tuple[str, Term] | None]:
     """How many tokens the longest form has that begins here, and its term; one token and None without one."""
     most = min(longest.get(tokens[at].key, 0), len(tokens) - at)
-    joined = 1
-    while joined < most and _GAP.fullmatch(text, tokens[at + joined - 1].end, tokens[at + joined].start):  # fmt: skip
-        joined += 1
-    for length in range(min(most, joined), 0, -1):
-        term = table.get(tuple(one.key for one in tokens[at : at + length]))
+    keys = _keys(text, tokens[at : at + most])
+    for length in range(most, 0, -1):
+        term = table.get(keys[:length])
         if term is not None:
             return length, term
     return 1, None
 
 
+def _keys(text: str, tokens: tuple[_Token, ...]) -> tuple[str, ...]:
+    """Words as they are compared, each but the first with the sign, if any, that joins it to the one before."""
+    joints = (_joint(text[one.end : other.start]) for one, other in pairwise(tokens))
+    return tuple(f"{joint}{one.key}" for joint, one in zip(("", *joints), tokens, strict=False))
+
+
+def _joint(between: str) -> str:
+    """What joins two words: nothing where a space or a hyphen does, else the signs that stand there.
+
+    What is not seen joins nothing and parts nothing.
+    """
+    if len(between) > _MOST_BETWEEN:
+        return " "
+    seen = between if between.isascii() else _seen(between)
+    return "" if _GAP.fullmatch(seen) else seen.strip() or " "
+
+
 #: What may stand between the words of a phrase: a space or two, a line break, or a hyphen.
 _GAP = re.compile(r"[\s\u2010\u2011-]{1,3}")
-_APOSTROPHES = "'\u2019"
+#: Words that stand further apart are joined by nothing.
+_MOST_BETWEEN = 40
+#: The typewriter's, the printer's, and the letter that some keyboards write.
+_APOSTROPHES = "'\u2019\u02bc"
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -164,7 +187,7 @@ def _tokens(text: str) -> Iterator[_Token]:
     start: int | None = None
     end = 0
     for place, char in enumerate(text):
-        kind = unicodedata.category(char)
+        kind = "Po" if char in _APOSTROPHES else unicodedata.category(char)
         if kind[0] in "LN" or (kind[0] == "M" and start is not None):
             start = place if start is None else start
             end = place + 1
@@ -190,5 +213,9 @@ def composed(word: str) -> str:
 
 def _key(word: str) -> str:
     """A word as it is compared: composed, in one case, with one apostrophe, and without what is not seen."""
-    seen = "".join(char for char in word if unicodedata.category(char) != "Cf")
-    return composed(composed(seen.replace("\u2019", "'")).casefold())
+    plain = _seen(word).replace("\u2019", "'").replace("\u02bc", "'")
+    return composed(composed(plain).casefold())
+
+
+def _seen(text: str) -> str:
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")

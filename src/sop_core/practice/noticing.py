@@ -79,13 +79,21 @@ CHILD_WORDS = frozenset(
         "girl", "girls", "son", "sons", "daughter", "daughters", "teen", "teens", "teenager", "teenagers", "youth",
         "sibling", "siblings", "brother", "brothers", "sister", "sisters", "twin", "twins", "newborn",
         "newborns", "unborn", "minor", "minors", "kiddo", "kiddos", "stepson", "stepsons", "stepdaughter",
-        "stepdaughters", "stepchild", "stepchildren", "grandchild", "grandchildren",
+        "stepdaughters", "stepchild", "stepchildren", "grandchild", "grandchildren", "grandson", "grandsons",
+        "granddaughter", "granddaughters", "adolescent", "adolescents",
         "niña", "niñas", "niño", "niños", "bebé", "bebés", "hija", "hijas", "hijo", "hijos", "menor", "menores",
         "nene", "nena", "nenes", "nenas", "nieto", "nieta", "nietos", "nietas", "adolescente", "adolescentes",
         "hermana", "hermanas", "hermano", "hermanos",
     }
 )  # fmt: skip
+#: Of these, what is a word of another kind in a language: in Spanish, `son` is “they are”.
+_OTHERWISE = {"es": frozenset({"son"})}
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def child_words(locale: str) -> frozenset[str]:
+    """The words by which a text in a language names a child: `CHILD_WORDS`, but for what means another thing there."""
+    return CHILD_WORDS - _OTHERWISE.get(locale.lower().partition("-")[0], frozenset())
 
 
 def noted_in(record: FieldRecord) -> tuple[Noted, ...]:
@@ -147,13 +155,17 @@ def notice_complicating(
 
 
 def notice_services(record: FieldRecord) -> tuple[Notice, ...]:
-    """S2-34: objectives that are services alone; and objectives of which no person said what they are."""
+    """S2-34: a plan of services alone; and objectives of which no person said what they are.
+
+    It is of services alone where every objective is one, and where services stand and no objective does.
+    """
     expect(record, FieldRecord)
     objectives = [(i, one) for i, one in enumerate(record.entries) if one.part == "objective"]
+    services = [(i, one) for i, one in enumerate(record.entries) if one.part == "service"]
     kinds = {one.kind for _, one in objectives}
     found: list[Notice] = []
-    if kinds == {ObjectiveKind.SERVICE}:
-        found.append(Notice("services_only", _places(objectives)))
+    if kinds == {ObjectiveKind.SERVICE} or (services and not objectives):
+        found.append(Notice("services_only", _places(objectives or services)))
     untagged = [(i, one) for i, one in objectives if one.kind in (None, ObjectiveKind.NOT_DECIDED)]
     if untagged:
         found.append(Notice("objective_untagged", _places(untagged)))
@@ -170,9 +182,9 @@ def notice_telling(record: FieldRecord) -> tuple[Notice, ...]:
     steps = [
         (index, one)
         for index, one in enumerate(record.entries)
-        if one.part in ("next_steps", "next_step", "first_steps")
+        if one.part in ("next_steps", "next_step", "first_steps") and one.voice is not None
     ]
-    if not steps or {one.voice for _, one in steps} != {Voice.WORKER}:
+    if {one.voice for _, one in steps} != {Voice.WORKER}:
         return ()
     return (Notice("telling", _places(steps)),)
 

@@ -7,15 +7,21 @@ to whoever cannot see it, and no text is ever too long for its place.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
 #: The most marks that one place of a drawing holds; the text has them all.
 MOST_MARKS = 24
 _SIZE, _MIDDLE = 300, 150
-#: How far from the middle people of each ring stand, and how wide each ring is, the nearest first.
-_RINGS = {"inner": (30, 50), "middle": (74, 96), "outer": (118, 140)}
+#: A row of marks in a ring: how far from the middle, and how many have room there beside each other.
+_Row = tuple[int, int]
+#: Each ring's outer edge, the nearest first, and its rows: of several ways the first that has room for all.
+_RINGS: Mapping[str, tuple[int, tuple[tuple[_Row, ...], ...]]] = {
+    "inner": (64, (((40, 12),), ((52, 16), (28, 8)))),
+    "middle": (104, (((84, 24),),)),
+    "outer": (144, (((124, 24),),)),
+}
 
 
 @frozen
@@ -42,14 +48,21 @@ class Drawing:
 def circles(people: Sequence[tuple[int, str | None]]) -> Drawing:
     """Safety Circles: each person, by number, in their ring; who stands in none is in the text alone (B-25)."""
     marks: list[Mark] = []
-    for ring, (radius, _) in _RINGS.items():
+    for ring, (_, ways) in _RINGS.items():
         inside = [number for number, where in people if where == ring][:MOST_MARKS]
-        for place, number in enumerate(inside):
-            angle = 2 * math.pi * place / len(inside) - math.pi / 2
-            x, y = _MIDDLE + radius * math.cos(angle), _MIDDLE + radius * math.sin(angle)
-            marks.append(Mark(round(x), round(y), number))
-    outer = tuple(edge for _, edge in _RINGS.values())
+        rows = next(way for way in ways if sum(room for _, room in way) >= len(inside))
+        for radius, room in rows:
+            row, inside = inside[:room], inside[room:]
+            marks += [_at(radius, place / len(row), number) for place, number in enumerate(row)]
+    outer = tuple(edge for edge, _ in _RINGS.values())
     return Drawing(width=_SIZE, height=_SIZE, circles=outer, marks=tuple(marks))
+
+
+def _at(radius: int, turn: float, number: int) -> Mark:
+    """A mark on a circle round the middle, by the share of a turn from its top."""
+    angle = 2 * math.pi * turn - math.pi / 2
+    x, y = _MIDDLE + radius * math.cos(angle), _MIDDLE + radius * math.sin(angle)
+    return Mark(round(x), round(y), number)
 
 
 _HOUSE, _GAP, _ROOF, _WALL = 84, 16, 40, 90

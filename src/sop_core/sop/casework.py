@@ -24,6 +24,7 @@ from sop_core.practice import (
     StatementKind,
     check_field_record,
     check_statement,
+    child_words,
     goals_for,
     notice_dangers,
     notices,
@@ -116,7 +117,12 @@ def _noticed(
     record: FieldRecord | Statement, catalog: Catalog, locale: str, given: Given
 ) -> tuple[WordedNotice, ...]:
     beside = _of_the_case(record, given)
-    found = notices(record, earlier=_page_before(record, beside), lexicons=catalog.lexicons(locale))
+    found = notices(
+        record,
+        earlier=_page_before(record, beside),
+        words=child_words(locale),
+        lexicons=catalog.lexicons(locale),
+    )
     if isinstance(record, Statement) and record.kind is StatementKind.DANGER:
         # B-22: what the case's other statements show; a danger that is being drafted waits for nothing yet.
         others = [one for one in beside if isinstance(one, Statement) and one.id != record.id]

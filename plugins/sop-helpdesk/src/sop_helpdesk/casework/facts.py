@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from sop_core.documents import value_of
 from sop_core.practice import (
     FieldRecord,
     Notice,
     Statement,
     StatementKind,
+    child_words,
     notice_dangers,
     noticed_facts,
     notices,
@@ -25,7 +28,7 @@ def facts_of(case: CaseFile, locale: str = "en") -> dict[str, Any]:
         f"statements.{kind}": sum(one.kind is kind for one in statements) for kind in StatementKind
     }
     return {
-        "case.opened_on": case.ticket.created.date().isoformat(),
+        "case.opened_on": timezone.localdate(case.ticket.created).isoformat(),
         **counts,
         **noticed_facts(noticed(case, locale)),
     }
@@ -33,13 +36,14 @@ def facts_of(case: CaseFile, locale: str = "en") -> dict[str, Any]:
 
 def noticed(case: CaseFile, locale: str = "en") -> list[Notice]:
     """What is noticed: in the last page of each tool, in each statement, and in the statements together."""
-    lexicons = adapter.engine().catalog.lexicons(locale)
+    lexicons, words = adapter.engine().catalog.lexicons(locale), child_words(locale)
     pages = [value_of(one, FieldRecord) for one in case.standing("field-record")]
     last = {page.tool: page for page in pages}
     found: list[Notice] = []
     for page in last.values():
         before = [one for one in pages if one.tool is page.tool and one is not page]
-        found += notices(page, earlier=before[-1] if before else None, lexicons=lexicons)
+        earlier = before[-1] if before else None
+        found += notices(page, earlier=earlier, words=words, lexicons=lexicons)
     for one in case.standing("statement"):
         found += notices(value_of(one, Statement), lexicons=lexicons)
     found += notice_dangers(one for one in case.values() if isinstance(one, Statement))

@@ -21,6 +21,7 @@ from sop_core.practice import FieldRecord, FieldTool, Statement, StatementKind
 from sop_helpdesk import adapter
 from sop_helpdesk.casework import records
 from sop_helpdesk.casework.pages import case_page, say
+from sop_helpdesk.casework.quiet import quietly
 from sop_helpdesk.casework.records import CaseFile, Document, locked
 from sop_helpdesk.casework.sending import advice
 from sop_helpdesk.pages import Pass, asked_language, locale_of, read_pass, style_address, with_query
@@ -31,6 +32,7 @@ from sop_helpdesk.views import ticket_of
 _Said = tuple[str, str]
 
 
+@quietly
 @helpdesk_staff_member_required
 @never_cache
 @require_GET
@@ -69,6 +71,7 @@ def packet(request: HttpRequest) -> HttpResponse:
     )
 
 
+@quietly
 @helpdesk_staff_member_required
 @never_cache
 @require_GET
@@ -93,6 +96,7 @@ def supervision(request: HttpRequest, ticket_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@quietly
 @helpdesk_staff_member_required
 @never_cache
 @require_GET
@@ -119,6 +123,7 @@ def record(request: HttpRequest, ticket_id: int, record_id: str) -> HttpResponse
     )  # fmt: skip
 
 
+@quietly
 @helpdesk_staff_member_required
 @require_POST
 def void(request: HttpRequest, ticket_id: int, record_id: str) -> HttpResponse:

@@ -26,6 +26,7 @@ from sop_core.prompts import PromptOutcome, read_outcome
 from sop_helpdesk import adapter
 from sop_helpdesk.casework import records
 from sop_helpdesk.casework.pages import case_page, say
+from sop_helpdesk.casework.quiet import quietly
 from sop_helpdesk.casework.records import CaseFile, Document, SentBefore, locked
 from sop_helpdesk.casework.sending import (
     NOTE,
@@ -52,7 +53,7 @@ from sop_helpdesk.views import ticket_of, told
 
 def _view(view: Any) -> Any:
     allowed = require_http_methods(["GET", "POST"])(view)
-    return helpdesk_staff_member_required(never_cache(allowed))
+    return quietly(helpdesk_staff_member_required(never_cache(allowed)))
 
 
 @_view
@@ -202,7 +203,8 @@ def _facts_of(before: Document | None, case: CaseFile, locale: str) -> dict[str,
     if before is None:
         return dict.fromkeys((f"noticed.{code}" for code in practice.CODES), 0)
     record = value_of(before, FieldRecord)
-    found = practice.notices(record, lexicons=adapter.engine().catalog.lexicons(locale))
+    lexicons = adapter.engine().catalog.lexicons(locale)
+    found = practice.notices(record, words=practice.child_words(locale), lexicons=lexicons)
     return {**_facts_of(None, case, locale), **practice.noticed_facts(found)}
 
 
