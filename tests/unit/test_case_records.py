@@ -60,10 +60,15 @@ from tests.unit._cased import (
     VOID_DRAFT_GOAL,
     VOID_FIELD,
     VOID_GOAL,
+    field,
 )
 from tests.unit._coached import Doc, changed, given, ref
 
 SOP = Sop.load(plugins=False)
+REFUSED_HOUSE = field(
+    "f-9", 6, "safety_house", setting={"consent": "refused"},
+    scales=[{"id": "s1", "low": 0, "high": 10, "voice": "child", "missing": "not_asked"}],
+)  # fmt: skip
 TOLD = Path(__file__).with_name("told_of_practice.json")
 CHECKS = {"field-record": field_record_issues, "statement": statement_issues}
 
@@ -110,6 +115,7 @@ SOUND: dict[str, tuple[Doc, ...]] = {
         QUESTIONS,
     ),
     "consent was refused, and nobody asked": (changed(HOUSES, {"-entries": None, "setting.consent": "refused"}),),
+    "consent was refused, and a scale says why it is empty": (REFUSED_HOUSE,),
 }  # fmt: skip
 
 FAULTS: dict[str, tuple[Doc, ...]] = {
@@ -139,6 +145,7 @@ FAULTS: dict[str, tuple[Doc, ...]] = {
     "stopped at another part": (changed(HOUSES, {"setting.stopped_at": "rules"}),),
     "stopped at, without a stop": (changed(HOUSES, {"setting.stopped": False}),),
     "refused and asked": (changed(HOUSES, {"setting.consent": "refused"}),),
+    "refused and placed on a scale": (changed(REFUSED_HOUSE, {"scales.0": {"id": "s1", "low": 0, "high": 10, "voice": "child", "value": 3}}),),
     "redacted with texts": (changed(QUESTIONS, {"redacted": True}),),
     "redacted with a text that is not seen": (changed(_cut(PLAN), {"entries.0.text": "\u3164"}),),
     "redacted with what a person is called": (changed(_cut(CIRCLES), {"people.0.label": "Auntie"}),),
@@ -260,9 +267,9 @@ JUNK = (None, 5, "x", {}, [5], [{}], {"id": []}, [{"id": 3, "part": [], "person"
 def test_a_document_that_is_malformed_anywhere_is_borne_with(name):
     """Whatever stands in a field, the rules say what they can, and raise nothing."""
     document, *beside = SOUND[name]
-    for field in document.keys() - {"$schema"}:
+    for where in document.keys() - {"$schema"}:
         for junk in JUNK:
-            for issue in issues_of({**document, field: junk}, *beside):
+            for issue in issues_of({**document, where: junk}, *beside):
                 assert "[" not in issue.message
     for issue in issues_of({"$schema": document["$schema"]}):
         assert issue.path.startswith("$")

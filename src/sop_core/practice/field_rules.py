@@ -205,15 +205,21 @@ def _setting(document: Json, tool: FieldTool, shape: ToolShape) -> Iterator[Issu
             "stopped_at says where it was stopped, and stopped does not say that it was.",
             fix='Add "stopped": true, or leave stopped_at out.',
         )
-    if setting.get("consent") == Consent.REFUSED and document.get("entries"):
+    if setting.get("consent") == Consent.REFUSED and _holds_what_was_said(document):
         # B-23: those who may decide are prepared, and asked, before the child is.
         yield Issue(
             "refused_and_asked",
             "$.setting.consent",
             "consent says that those who may decide refused, and the record holds what the child said. The tool is "
             "used with their consent, or without need of it (B-23).",
-            fix="Say what held when the child was asked: given, not_needed or not_asked. Or take the entries out.",
+            fix="Say what held when the child was asked: given, not_needed or not_asked. Or take what was said out.",
         )
+
+
+def _holds_what_was_said(document: Json) -> bool:
+    """Entries, or a place on a scale; a scale that says why it has no value holds nothing that was said."""
+    stands = any(one.get("value") is not None for _, one in objects(document.get("scales")))
+    return stands or bool(document.get("entries"))
 
 
 #: What `redact` takes out of each entry, person and scale: a word of any of these is narrative.
