@@ -54,8 +54,8 @@ def test_its_words_are_noticed_beside_a_record():
     """S2-10: in what a worker wrote."""
     record = {
         "$schema": "urn:sop:schema:field-record:1", "id": "f", "status": "complete", "confidential": "case_record",
-        "tool": "case_plan", "case": "c", "writer": "w", "made_at": "2026-11-21T14:05:00-08:00",
-        "entries": [{"id": "e", "part": "service", "text": "I popped in."}],
+        "tool": "scaling", "case": "c", "writer": "w", "made_at": "2026-11-21T14:05:00-08:00",
+        "entries": [{"id": "e", "part": "question", "text": "I popped in."}],
     }  # fmt: skip
     assert [issue.code for issue in SOP.check(record)] == ["jargon"]
     assert Sop.load(plugins=False).check(record) == ()
