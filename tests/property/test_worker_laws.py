@@ -8,6 +8,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from sop_core.reporting import Limits, Place, suppress
+from sop_core.reporting.suppress_workers import Left
 from sop_core.testing import tables
 
 pytestmark = pytest.mark.law
@@ -60,3 +61,37 @@ class TestRule2:
                 if left:
                     event("something is left")
                     assert len(frozenset().union(*(who[one] for one in left))) >= least
+
+
+@st.composite
+def left_behind(draw):
+    """Units of offices and who works in each, the numbers that are told, and some units and offices that are left."""
+    people = st.frozensets(st.integers(1, draw(st.integers(2, 9))), max_size=5)
+    units = [(office, unit) for office in range(3) for unit in range(draw(st.integers(1, 3)))]
+    who = {unit: draw(people) for unit in units}
+    every = {
+        one: frozenset().union(*(found for unit, found in who.items() if unit[: len(one)] == one))
+        for one in {unit[:end] for unit in units for end in range(3)}
+    }
+    told = {one: len(found) for one, found in sorted(every.items()) if draw(st.integers(0, 2))}
+    rest = draw(st.lists(st.sampled_from(units), min_size=1, unique=True))
+    whole = draw(st.frozensets(st.sampled_from(range(3)), max_size=1))
+    return every, told, {unit if unit[0] not in whole else unit[:1] for unit in rest}
+
+
+class TestLeft:
+    @given(left_behind())
+    def test_no_more_workers_are_counted_than_there_may_be(self, drawn):
+        """Whoever is of several units or offices counts once, whichever of the numbers are not told."""
+        every, told, rest = drawn
+        left = Left(
+            parts=rest,
+            way={one[:end] for one in rest for end in range(3)},
+            below=lambda at: [one for one in every if one and one[:-1] == at],
+            stated=told.get,
+        )
+        n, is_all = left.of(())
+        least = min((told.get(one, 0) for one in rest), default=0)
+        event("all" if is_all else "not all")
+        event("more than one part alone" if n > max(told.get(one, 0) for one in rest) else "one")
+        assert least <= n <= len(frozenset().union(*map(every.__getitem__, rest)))

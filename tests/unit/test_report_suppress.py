@@ -146,6 +146,11 @@ class TestRule4:
         """C-22: all or all but one alike, or a mean that rounds to an end, is withheld."""
         assert shown({"": values}) == ({"": reason} if reason else {})
 
+    def test_each_measure_is_looked_at(self):
+        """Twenty who answered differently in one measure and alike in another are withheld for both."""
+        assert shown({"": [{1: 10, 4: 10}, {3: 20}]}) == {"": "alike"}
+        assert shown({"": [{3: 20}, {1: 10, 4: 10}]}) == {"": "alike"}
+
     def test_what_remains_may_not_be_alike(self):
         """Two withheld scopes that all answered 5: their rest is alike, so a third goes with them."""
         cells = {"": {1: 10, 3: 20, 4: 2, 5: 36}, "a": {5: 8}, "b": {5: 8},

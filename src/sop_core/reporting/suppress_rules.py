@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sop_core.reporting.cells import Limits, Respondents
 from sop_core.reporting.suppress_frame import Frame, Reason
-from sop_core.reporting.suppress_workers import workers_left, workers_of
+from sop_core.reporting.suppress_workers import workers_left
 from sop_core.types import Exact
 
 
@@ -15,10 +15,10 @@ def first_reason(frame: Frame, place: int) -> Reason | None:
     groups = frame.groups[place]
     if any(0 < group.n < frame.limits.min_cell for group in groups):
         return "small"
-    return reason_of_parts(frame, (place,))
+    return reason_of_parts(frame, (place,), place)
 
 
-def bars_reason(frame: Frame, parts: Sequence[int], total: int | None = None) -> Reason | None:
+def bars_reason(frame: Frame, parts: Sequence[int], total: int) -> Reason | None:
     """Why a distribution of these places together may not be shown: the measures are its bars (rule 4, C-22)."""
     bars = [sum(of) for of in zip(*(frame.n[part] for part in parts), strict=True)]
     if any(0 < bar < frame.limits.min_cell for bar in bars):
@@ -28,18 +28,14 @@ def bars_reason(frame: Frame, parts: Sequence[int], total: int | None = None) ->
     return reason_of_parts(frame, parts, total)
 
 
-def reason_of_parts(frame: Frame, parts: Sequence[int], total: int | None = None) -> Reason | None:
+def reason_of_parts(frame: Frame, parts: Sequence[int], total: int) -> Reason | None:
     """Rules 2 and 4 for the people of these places together, none of whom is in two of them.
 
-    With a `total` they are what is left of it when its shown parts are taken away.
+    They are a `total`, or what is left of it when its shown parts are taken away.
     """
-    if frame.workers is not None and any(frame.cost[part] for part in parts):
-        several = [part for part in parts if frame.cost[part]]
-        workers = (
-            workers_of(frame, several) if total is None else workers_left(frame, total, several)
-        )
-        if workers < frame.limits.min_subjects:
-            return "few_workers"
+    is_asked = frame.workers is not None and any(frame.cost[part] for part in parts)
+    if is_asked and workers_left(frame, total, parts) < frame.limits.min_subjects:
+        return "few_workers"
     for measure in frame.measures:
         reason = reason_of_groups([frame.groups[part][measure] for part in parts], frame.limits)
         if reason is not None:

@@ -44,7 +44,7 @@ class TreeWork:
         frame = self.frame
         # What is below comes first, so that each place has its own reason.
         for place in reversed(range(len(frame.places))):
-            reason = bars_reason(frame, [place]) if self.bars else first_reason(frame, place)
+            reason = bars_reason(frame, [place], place) if self.bars else first_reason(frame, place)
             reason = reason or ("protects" if place in self.given else None)
             if reason is not None:
                 self._hold(place, reason)

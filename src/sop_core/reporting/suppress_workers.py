@@ -11,7 +11,7 @@ could tell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Generic, TypeVar
 
 from attrs import frozen
@@ -23,32 +23,29 @@ from sop_core.reporting.suppress_frame import Frame
 Node = TypeVar("Node", int, Scope)
 
 
-def workers_of(frame: Frame, parts: Iterable[int]) -> int:
-    """The workers of these places by their own numbers. Parts of one scope may share theirs."""
-    found: dict[Scope, int] = {}
-    for part in parts:
-        scope = frame.places[part].scope
-        found[scope] = max(found.get(scope, 0), _stated(frame, part) or 0)
-    return sum(found.values())
-
-
 def workers_left(frame: Frame, total: int, parts: Sequence[int]) -> int:
-    """At least how many workers these places below a total are about."""
-    way = {total}
+    """At least how many workers these places are about, which are a total or are left of it.
+
+    Parts by a further grouping hang below parts of the total in its own scope. These have the scope's workers, so
+    that those of one may be those of another, and the most of them alone count.
+    """
+    scope = frame.places[total].scope
+    way: set[int] = set()
+    tops: set[int] = set()
     for part in parts:
         at = part
-        while at >= 0 and at not in way:
+        while frame.places[at].scope != scope:
             way.add(at)
             at = frame.above[at]
-        if at < 0:
-            # Parts by a further grouping are no parts of the tree: they have the scope's workers, at most.
-            return workers_of(frame, parts)
-    return Left[int](
+        way.add(at)
+        tops.add(at)
+    left = Left[int](
         parts=frozenset(parts),
         way=way,
         below=lambda place: [part for part in frame.parts[place] if frame.cost[part]],
         stated=lambda place: _stated(frame, place),
-    ).of(total)[0]
+    )
+    return max(left.of(top)[0] for top in tops)
 
 
 @frozen(kw_only=True)
@@ -72,17 +69,16 @@ class Left(Generic[Node]):
         found = [self.of(part) for part in below if part in self.way]
         is_all = len(found) == len(below) and all(whole for _, whole in found)
         counts = [n for n, _ in found]
+        each = [n for part in below if (n := self.stated(part)) is not None]
+        known = len(each) == len(below)
         if is_all and stated is not None:
             # Nobody answered in the other parts, if there are any: their workers are none of these.
-            known = all(self.stated(part) is not None for part in below)
             return min(stated, sum(counts)) if known else stated, True
-        return max(0, *counts, sum(counts) - self._twice(stated, below)), is_all
-
-    def _twice(self, stated: int | None, below: Sequence[Node]) -> int:
-        """At most how many workers of these parts are counted twice: all, where somebody's number is not known."""
-        each = [self.stated(part) for part in below]
-        every = sum(n or 0 for n in each)
-        return every if stated is None or None in each else max(0, every - stated)
+        most = max(counts, default=0)
+        if stated is None or not known:
+            return most, is_all
+        twice = max(0, sum(each) - stated)
+        return max(most, sum(counts) - twice), is_all
 
 
 def _stated(frame: Frame, place: int) -> int | None:
