@@ -15,9 +15,11 @@ from sop_core.reporting.suppress_rules import alike, at_an_end, reason_of_groups
 pytestmark = pytest.mark.law
 LOW, HIGH = 1, 5
 #: How many had each value. One value for all, and one person apart, are the cases that the rule is about.
+value = st.fractions(LOW, HIGH, max_denominator=3)
 people = st.one_of(
-    st.dictionaries(st.integers(LOW, HIGH), st.integers(0, 14), max_size=4),
-    st.builds(dict.fromkeys, st.lists(st.integers(LOW, HIGH), max_size=2), st.integers(1, 400)),
+    st.dictionaries(value, st.integers(0, 14), max_size=4),
+    st.builds(dict.fromkeys, st.lists(value, max_size=2), st.integers(1, 400)),
+    st.builds(lambda n, third: {HIGH: n, third: 1}, st.integers(60, 400), value),
     st.sampled_from(({}, {3: 1}, {5: 1}, {5: 399, 4: 1}, {1: 99, 2: 1}, {1: 398, 2: 2})),
 )
 several = st.lists(people, min_size=1, max_size=4)
@@ -27,11 +29,11 @@ def groups_of(several) -> list[Respondents]:
     return [Respondents.of(one, low=LOW, high=HIGH) for one in several]
 
 
-def together(several) -> Counter[int]:
+def together(several) -> Counter[Fraction]:
     return sum(map(Counter, several), Counter())
 
 
-def rounds_to_an_end(values: Counter[int], places: int) -> bool:
+def rounds_to_an_end(values: Counter[Fraction], places: int) -> bool:
     """Whether the mean is within half of the last decimal of an end, so that it may be printed as that end."""
     mean = Fraction(sum(value * n for value, n in values.items()), values.total())
     return min(mean - LOW, HIGH - mean) <= Fraction(1, 2 * 10**places)
@@ -79,7 +81,17 @@ class TestTogether:
         assert not alike([same, Respondents(n=12)])
         assert alike([same, Respondents(n=0)])
         told = [Respondents(n=12, alike=12, most=value) for value in (3, 4)]
+        assert alike(told[:1])
         assert not alike(told)
         assert alike([told[0], Respondents(n=1, alike=1, most=4)])
         assert alike([told[0], Respondents(n=2, alike=1, most=4)])  # of whom one may have said 3
         assert not alike([told[0], Respondents(n=2, alike=2, most=4)])
+
+    def test_where_nobody_of_a_part_answered_a_mean_may_be_at_an_end_all_the_same(self):
+        """Whoever is not there stops no rule; a fraction is as near to an end as it is."""
+        low, high = (Respondents.of({value: 12}, low=LOW, high=HIGH) for value in (LOW, HIGH))
+        assert reason_of_groups([Respondents(n=0), low], Limits()) == "at_an_end"
+        assert reason_of_groups([high, Respondents(n=0)], Limits()) == "at_an_end"
+        third = Respondents.of({HIGH: 66, Fraction(14, 3): 1}, low=LOW, high=HIGH)
+        assert reason_of_groups([third], Limits()) == "at_an_end"
+        assert reason_of_groups([third], Limits(places=3)) == "alike"

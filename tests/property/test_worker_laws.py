@@ -7,9 +7,11 @@ from attrs import evolve
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from sop_core.reporting import Limits, Place, suppress
+from sop_core.reporting import Group, GroupKey, Limits, Place, Subjects, suppress
+from sop_core.reporting.staffing import workers_in
 from sop_core.reporting.suppress_workers import Left
 from sop_core.testing import tables
+from tests.unit._released import plan
 
 pytestmark = pytest.mark.law
 
@@ -91,7 +93,53 @@ class TestLeft:
             stated=told.get,
         )
         n, is_all = left.of(())
-        least = min((told.get(one, 0) for one in rest), default=0)
+        most = max(told.get(one, 0) for one in rest)
         event("all" if is_all else "not all")
-        event("more than one part alone" if n > max(told.get(one, 0) for one in rest) else "one")
-        assert least <= n <= len(frozenset().union(*map(every.__getitem__, rest)))
+        event("more than one part alone" if n > most else "one part alone")
+        assert (0 if is_all else most) <= n <= len(frozenset().union(*map(every.__getitem__, rest)))
+
+
+@st.composite
+def answering(draw):
+    """Who works in each unit, the units that answered, and a plan that tells of all units that did not."""
+    people = st.frozensets(st.integers(1, draw(st.integers(2, 9))), max_size=5)
+    units = [
+        (f"o{office}", f"u{unit}") for office in range(3) for unit in range(draw(st.integers(1, 3)))
+    ]
+    who = {unit: draw(people) for unit in units}
+    every = sorted({unit[:end] for unit in units for end in range(3)})
+    answered = draw(st.sets(st.sampled_from(units), min_size=1))
+    told = [
+        one
+        for one in every
+        if draw(st.integers(0, 3)) or not any(unit[: len(one)] == one for unit in answered)
+    ]
+    own = {one: len(of_units(who, units, one)) for one in told}
+    asked = plan(subjects=tuple(Subjects(scope=one, n=n) for one, n in own.items()))
+    groups = {GroupKey(one, "i", "s", "q4"): Group(20, {}, {}) for one in answered}
+    return who, every, answered, workers_in(asked, groups)
+
+
+def of_units(who, units, scope):
+    """Whoever works in these units of a scope."""
+    return frozenset().union(*(who[one] for one in units if one[: len(scope)] == scope))
+
+
+class TestWhoAnswered:
+    @given(answering(), st.data())
+    def test_no_more_workers_are_counted_than_the_answers_may_be_about(self, drawn, data):
+        """Of a scope, and of what is left of the whole, whichever units did not answer and whoever works in several."""
+        who, every, answered, known = drawn
+        for scope in every:
+            if scope in known and of_units(who, answered, scope):
+                assert known[scope] <= len(of_units(who, answered, scope))
+        round_ = {one[:end] for one in answered for end in range(3)}
+        rest = data.draw(st.sets(st.sampled_from(sorted(answered)), min_size=1))
+        n, is_all = Left(
+            parts=rest,
+            way={one[:end] for one in rest for end in range(3)},
+            below=lambda at: [one for one in sorted(round_) if one and one[:-1] == at],
+            stated=known.get,
+        ).of(())
+        event("all" if is_all else "not all")
+        assert n <= len(of_units(who, rest, ()))

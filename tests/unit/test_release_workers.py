@@ -102,6 +102,59 @@ class TestTooFew:
         many = {path: n + (3 if path.count("/") < 2 else 0) for path, n in few.items()}
         assert "c/n/u3" in shown(units, many)
 
+    def test_a_unit_that_did_not_answer_may_be_whom_the_office_counts(self):
+        """Of sixteen workers seven may be in the unit without answers, and three serve both small units."""
+        units = {"c/n/u1": 40, "c/n/u2": 40, "c/n/u3": 40}
+        told = {"": 16, "c": 16, "c/n": 16, "c/n/u1": 3, "c/n/u2": 3, "c/n/u3": 7, "c/n/u4": 7}
+        assert shown(units, told) == {"", "c", "c/n"}
+        # Where nobody is in two units all thirteen are in the three.
+        apart = {**told, **dict.fromkeys(("", "c", "c/n"), 20)}
+        assert shown(units, apart) == {"", "c", "c/n", "c/n/u3"}
+
+    def test_an_office_that_did_not_answer_is_one_of_the_county(self):
+        """Its own number counts, and not those of its units once more; where it has none its units' do."""
+        units = {"c/n/u1": 40, "c/s/u3": 40}
+        told = {
+            "": 14,
+            "c": 14,
+            "c/n": 4,
+            "c/n/u1": 4,
+            "c/s": 6,
+            "c/s/u3": 6,
+            "c/w": 6,
+            "c/w/u5": 6,
+        }
+        asked_of = asked(told).subjects
+        groups = tally(units, instrument=PARENTS).batches["b"].groups
+        found = workers_in(plan(subjects=asked_of), groups)
+        assert (found["c",], found["c", "s"]) == (8, 6)
+        few = tuple(one for one in asked_of if one.scope != ("c", "w"))
+        assert workers_in(plan(subjects=few), groups)["c",] == 8
+
+    def test_at_least_those_of_the_largest_unit_answered_for_are_counted(self):
+        """However many the units without answers may have of the office's."""
+        units = {"c/n/u1": 40, "c/n/u2": 40}
+        told = {"c/n": 10, "c/n/u1": 6, "c/n/u2": 2, "c/n/u3": 9}
+        groups = tally(units, instrument=PARENTS).batches["b"].groups
+        assert workers_in(plan(subjects=asked(told).subjects), groups)["c", "n"] == 6
+
+    def test_what_nobody_can_tell_of_an_office_is_in_doubt_in_its_county(self):
+        """The north has nine to thirteen, so that its workers and the six of the south may be four times the same."""
+        units = {"c/n/u1": 40, "c/n/u2": 40, "c/n/u3": 40, "c/s/u5": 40}
+        told = {
+            "c": 22,
+            "c/n": 16,
+            "c/n/u1": 3,
+            "c/n/u2": 3,
+            "c/n/u3": 7,
+            "c/n/u4": 7,
+            "c/s": 6,
+            "c/s/u5": 6,
+        }
+        groups = tally(units, instrument=PARENTS).batches["b"].groups
+        found = workers_in(plan(subjects=asked(told).subjects), groups)
+        assert [found[one] for one in (("c",), ("c", "n"), ("c", "s"))] == [11, 9, 6]
+
     def test_a_scope_of_no_worker_is_withheld(self):
         """Zero is known, and too few."""
         assert "c/n/u1" not in shown(UNITS, {**FULL, "c/n/u1": 0})

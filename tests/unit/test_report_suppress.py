@@ -70,6 +70,7 @@ class TestRule1:
     def test_zeros_are_shown(self):
         """B-37: zero is no small cell."""
         assert shown({"": 60, "a": 0, "b": 60}) == {}
+        assert shown({"": [60, 60], "a": [30, 0], "b": [30, 60]}) == {}
 
     def test_small_cells_that_protect_each_other(self):
         """Two of together 13 need nothing more; of together 12 they do."""
@@ -126,6 +127,8 @@ class TestRule2:
     def test_nobody_has_no_workers_to_protect(self):
         """A zero is shown whatever the number of workers."""
         assert shown({"": 40, "a": 40, "b": 0}, workers={(): 5, ("a",): 5}) == {}
+        parts = table({"": 40, "@t=x": 40, "@t=y": 0}, workers={(): 5, place("@t=x"): 5})
+        assert names(suppress(parts, against="derivation")) == {}
 
 
 class TestRule4:
@@ -485,6 +488,11 @@ class TestBars:
         bars = {"": {"1": 60, "2": 65, "3": 60}, "c": {"1": 20, "2": 5, "3": 20},
                 "a": {"1": 20, "2": 30, "3": 20}, "b": {"1": 20, "2": 30, "3": 20}}  # fmt: skip
         assert self.bars(bars) == {"c": "small", "a": "protects"}
+
+    @pytest.mark.parametrize(("n", "reason"), [(1, "small"), (10, "small"), (11, None)])
+    def test_the_smallest_bar(self, n, reason):
+        """Rule 1: eleven may be shown, and one person is no zero."""
+        assert self.bars({"": {"1": 40, "2": n}}).get("") == reason
 
     def test_one_answer_alone_is_no_distribution(self):
         """Everybody gave it."""

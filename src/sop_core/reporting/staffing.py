@@ -5,11 +5,15 @@ about these two, and not about the office's twenty: narrower scopes that answere
 that lie deeper than the release goes. So it is for a part of a scope by a further grouping: where all answers of the
 part come from one unit, they are about no more workers than the unit's part has, or the unit itself where that of its
 part is not told. A number that is not told stays unknown.
+
+Where some units did not answer, and units share workers, nobody can tell how many of the office's workers the
+answers are about: at least the office's number less the numbers of these units. No more are counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from sop_core.reporting.cells import OTHER, Place, Scope
 from sop_core.reporting.plans import Plan
@@ -22,9 +26,9 @@ Part = tuple[tuple[str, str], ...]
 def workers_in(plan: Plan, groups: Mapping[GroupKey, Group]) -> dict[Scope | Place, int]:
     """The workers of each scope, and of each part of one, of which the plan tells."""
     told = {one.scope: one.n for one in plan.subjects if not one.groups}
-    most = _bounds(told, [key.scope for key, group in groups.items() if group.n])
+    whole = _bounds(told, [key.scope for key, group in groups.items() if group.n])
     found: dict[Scope | Place, int] = {
-        scope: _least(n, most.get(scope)) for scope, n in told.items()
+        scope: whole[scope].least if scope in whole else n for scope, n in told.items()
     }
     singled = {one.id: one.value for one in plan.groupings}
     for part, own in _told_of_parts(plan).items():
@@ -34,7 +38,8 @@ def workers_in(plan: Plan, groups: Mapping[GroupKey, Group]) -> dict[Scope | Pla
         narrow = {scope: _least(n, told.get(scope)) for scope, n in own.items()}
         bounds = _bounds({**told, **narrow}, inside)
         for scope, n in narrow.items():
-            found[Place(scope, part)] = _least(_least(n, most.get(scope)), bounds.get(scope))
+            most = [one[scope].most for one in (whole, bounds) if scope in one]
+            found[Place(scope, part)] = min([n, *(m for m in most if m is not None)])
     return found
 
 
@@ -57,23 +62,61 @@ def _is_in(key: GroupKey, part: Part, singled: Mapping[str, str | None]) -> bool
     return True
 
 
-def _bounds(told: Mapping[Scope, int], answered: Iterable[Scope]) -> dict[Scope, int | None]:
-    """The most workers that the answers of each scope can be about; None where nobody can tell."""
+class _Bound(NamedTuple):
+    """At least and at most how many workers answers are about; a most of None is not known."""
+
+    least: int
+    most: int | None
+
+
+def _bounds(told: Mapping[Scope, int], answered: Iterable[Scope]) -> dict[Scope, _Bound]:
+    """The bounds of each scope that answered."""
     below: dict[Scope, set[Scope]] = {}
     ends: set[Scope] = set()
     for scope in answered:
         ends.add(scope)
         for at in range(len(scope)):
             below.setdefault(scope[:at], set()).add(scope[: at + 1])
-    most: dict[Scope, int | None] = {}
-    for scope in sorted({*ends, *below}, key=len, reverse=True):
-        parts = [most[part] for part in below.get(scope, ())]
-        # Whoever names no narrower scope may be about anybody of this one.
-        sure = [n for n in parts if n is not None] if scope not in ends else []
-        is_known = bool(parts) and len(sure) == len(parts)
+    every = {*ends, *below}
+    idle = _idle(told, every)
+    found: dict[Scope, _Bound] = {}
+    for scope in sorted(every, key=len, reverse=True):
         own = told.get(scope)
-        most[scope] = _least(sum(sure), own) if is_known else own
-    return most
+        # Whoever names no narrower scope may be about anybody of this one.
+        parts = [] if scope in ends else sorted(below[scope])
+        found[scope] = _Bound(own or 0, own)
+        if parts:
+            all_told = all(part in told for part in parts)
+            some = [found[part] for part in parts]
+            found[scope] = _together(some, own, idle.get(scope, 0), all_told=all_told)
+    return found
+
+
+def _idle(told: Mapping[Scope, int], every: Collection[Scope]) -> dict[Scope, int]:
+    """The workers of those in each scope who are in a narrower one that did not answer, by the widest that is told."""
+    found: dict[Scope, int] = {}
+    for scope, n in told.items():
+        if scope not in every:
+            round_ = [scope[:end] for end in range(len(scope) - 1, -1, -1)]
+            above = [one for one in round_ if one in every]
+            # What lies in another scope of these is counted with it.
+            if not any(one in told for one in round_[: len(round_) - len(above)]):
+                for one in above:
+                    found[one] = found.get(one, 0) + n
+    return found
+
+
+def _together(parts: Collection[_Bound], own: int | None, idle: int, *, all_told: bool) -> _Bound:
+    each = [one.most for one in parts if one.most is not None]
+    most = _least(sum(each), own) if len(each) == len(parts) else own
+    least = max(one.least for one in parts)
+    if own is not None:
+        least = _least(max(least, own - idle), most)
+    if all_told:
+        # Whoever adds up the numbers of the parts must not find fewer counted twice than there may be.
+        twice = sum(each) - max(least, *each)
+        least = min(least, sum(one.least for one in parts) - twice)
+    return _Bound(max(0, least), most)
 
 
 def _least(n: int, other: int | None) -> int:

@@ -37,7 +37,6 @@ def workers_left(frame: Frame, total: int, parts: Sequence[int]) -> int:
         while frame.places[at].scope != scope:
             way.add(at)
             at = frame.above[at]
-        way.add(at)
         tops.add(at)
     left = Left[int](
         parts=frozenset(parts),
