@@ -66,6 +66,59 @@ def test_spanish_is_asked_for():
     assert "Resultados de grupos" in run("one.json", "--no-charts", "--locale", "es").stdout
 
 
+def test_a_page_calls_groups_what_the_agency_calls_them():
+    """Issue 6, part 8: --names, by paths as the release has them; what has no name keeps its id."""
+    named = {"names": [{"scope": ["north"], "name": "Northern office"}]}
+    Path("names.json").write_text(json.dumps(named), "utf-8")
+    page = run("one.json", "--no-charts", "--names", "names.json").stdout
+    assert "Northern office" in page
+    assert "Northern office / unit-1" in page
+    assert ">north<" not in page
+    piped = run("one.json", "--no-charts", "--names", "-", stdin=json.dumps(named))
+    assert piped.stdout == page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("[]", "names.json: "),
+        ('{"north": "Northern office"}', 'stand in a file as {"names": [{'),
+        ('{"names": {}}', 'stand in a file as {"names": [{'),
+        ('{"names": [{"scope": "north", "name": "N"}]}', "$.names[0] is no name of a group"),
+        ('{"names": [{"scope": [7], "name": "N"}]}', "$.names[0] is no name of a group"),
+        ('{"names": [{"scope": [], "name": null}]}', "$.names[0] is no name of a group"),
+        ('{"names": [{"scope": [], "name": "N", "n": 3}]}', "$.names[0] is no name of a group"),
+        (
+            '{"names": [{"scope": [], "name": "N"}, {"scope": [], "name": "M"}]}',
+            "$.names[1] names a group that has a name before",
+        ),
+    ],
+)
+def test_a_file_of_names_that_says_something_else_is_refused(given, said):
+    """Principle 10: exit 1, where it stands, and what to write."""
+    Path("names.json").write_text(given, "utf-8")
+    result = run("one.json", "--names", "names.json", "--output", "page.html")
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert not Path("page.html").exists()
+
+
+def test_names_are_for_the_page():
+    """Rows and workbooks are joined by ids; and one file cannot be two."""
+    Path("names.json").write_text('{"names": []}', "utf-8")
+    for words, said in (
+        (
+            ("one.json", "--csv", "--names", "names.json"),
+            "--names is for the page; the csv has the ids",
+        ),
+        (("-", "--names", "-"), "Standard input is one file"),
+        (("one.json", "--names", "names.json", "--output", "names.json"), "names.json"),
+    ):
+        result = run(*words, stdin="{}")
+        assert result.exit_code == 2
+        assert said in result.stderr
+
+
 def test_rows_and_a_workbook():
     """Issue 6: --csv and --xlsx; the last one that is named counts."""
     found = list(csv.DictReader(io.StringIO(run("one.json", "--csv").stdout)))
