@@ -172,6 +172,7 @@ class TestItems:
         )
         assert codes(was, now) == []
         assert codes(was, now, items=("q1",)) == [SMALL] * 4
+        assert codes(was, now, items=("q2",)) == []  # which nobody counts
         entries = ledger_of(made(was, plan())).entries
         bars = Distributed(id="q1", kind=BarsOf.ITEM, measure=None, bars=())
         known = tuple(

@@ -10,7 +10,7 @@ from sop_core.reporting.differing import Standards, moved, standards_of
 from sop_core.reporting.plans import Audience, PlannedInstrument, Subjects
 from sop_core.types import ScoreStatus
 from tests.unit._parts import parted
-from tests.unit._released import PARENTS, STAFF, plan
+from tests.unit._released import PARENTS, STAFF, group, plan
 
 SCORED, NONE = ScoreStatus.SCORED, ScoreStatus.INSUFFICIENT
 
@@ -29,6 +29,7 @@ class TestMoved:
     def test_whoever_came_is_apart(self):
         """Where nobody went the second less the first are those who came."""
         assert change({2: 20}, {2: 23, 5: 4}) == (7, 7, False, {2: 3, 5: 4})
+        assert change({2: 20}, {2: 20, 5: 1}) == (1, 1, False, {5: 1})
 
     def test_whoever_went_is_apart_too(self):
         """And fewer have a value now."""
@@ -62,7 +63,14 @@ class TestMoved:
 
     @pytest.mark.parametrize(
         ("now", "few"),
-        [({2: 20}, 0), ({2: 21}, 1), ({2: 30}, 10), ({2: 31}, 0), ({2: 23, None: 4}, 3)],
+        [
+            ({2: 20}, 0),
+            ({2: 21}, 1),
+            ({2: 30}, 10),
+            ({2: 31}, 0),
+            ({2: 23, None: 4}, 3),
+            ({2: 20, None: 3}, 3),
+        ],
     )
     def test_too_few_are_one_to_ten(self, now, few):
         """Rule 1 for records and for those with a value: the smaller number is told."""
@@ -115,3 +123,26 @@ class TestStandards:
         strict = evolve(policy, min_cell=20, min_subjects=9)
         limits = standards_of(asked, strict, PARENTS, *groups).limits
         assert (limits.min_cell, limits.min_subjects) == (20, 9)
+
+    def test_a_unit_of_which_one_measure_changed_has_changed(self):
+        """Among the measures that both tallies count of it."""
+        told = {(): 40, ("a",): 1, ("b",): 2}
+        asked = plan(
+            instrument=PlannedInstrument(id="parents", version="1.0.0"),
+            subjects=tuple(Subjects(scope=at, n=n) for at, n in told.items()),
+        )
+        policy = default_policy(Audience.PUBLIC)
+        was = parted({("a", ""): group({2: 12}), ("b", ""): group({2: 12})}, instrument=PARENTS)
+        now = parted(
+            {("a", ""): group({2: 12}, {1: 12}), ("b", ""): group({2: 12})}, instrument=PARENTS
+        )
+        two = [one.batches["b"].groups for one in (was, now)]
+        found = standards_of(asked, policy, PARENTS, *two)
+        assert found.workers is not None
+        assert found.workers[()] == 1
+        means = {
+            key: evolve(one, scales={"mean": one.scales["mean"]}) for key, one in two[1].items()
+        }
+        for before, after in ((two[0], means), (means, two[0])):
+            same = standards_of(asked, policy, PARENTS, before, after)
+            assert same.workers == told

@@ -8,8 +8,9 @@ from attrs import evolve
 from sop_core import ReleaseRefused
 from sop_core.reporting import Audience, Limits, Place, PlannedGrouping, PlannedInstrument, audit
 from sop_core.reporting.plans import PartKind, Subjects
-from sop_core.reporting.remainders import bad_rests, open_in, people_of
+from sop_core.reporting.remainders import People, _sums, bad_rests, open_in, people_of
 from sop_core.reporting.tabling import groups_in
+from sop_core.types import ScoreStatus
 from tests.unit._parts import parted
 from tests.unit._released import (
     INSIDE,
@@ -243,3 +244,91 @@ class TestInside:
         )
         edited = evolve(second, rows=shown)
         assert list(bad_rests(people, [first, edited], Limits())) == [(Place(), (part,))]
+
+    def sums(self, *known):
+        """The sums over these places, as who reads them all can add up."""
+        places = sorted(Place(tuple(scope), tuple(groups.items())) for scope, groups in known)
+        return {
+            (one.total, frozenset(one.parts))
+            for one in _sums(places, frozenset(places))
+            if one.parts
+        }
+
+    def test_parts_of_one_grouping_are_added_up_and_of_another_apart(self):
+        """A part by its case and one by its team may be the same people."""
+        whole, case, team = ("", {}), ("c", {"case": "x"}), ("d", {"team": "a"})
+        one, two = Place(("c",), (("case", "x"),)), Place(("d",), (("team", "a"),))
+        assert self.sums(whole, case, team) == {
+            (Place(), frozenset({one})),
+            (Place(), frozenset({two})),
+        }
+
+    def test_nobody_is_taken_away_twice(self):
+        """A part in a scope that is known is in that scope, and a part of a part in that part."""
+        c, x = Place(("c",)), (("case", "x"),)
+        known = [
+            ("", {}),
+            ("c", {}),
+            ("c", {"case": "x"}),
+            ("d", {"case": "x"}),
+            ("de", {"case": "x"}),
+        ]
+        found = self.sums(*known)
+        assert (Place(), frozenset({c, Place(("d",), x)})) in found
+        assert (Place(), frozenset({c})) in found
+        assert (c, frozenset({Place(("c",), x)})) in found
+        assert (Place(("d",), x), frozenset({Place(("d", "e"), x)})) in found
+        assert len(found) == 4
+
+    def test_a_scope_beside_parts_is_in_what_they_are_parts_of(self):
+        """Another county's people are none of this one's."""
+        x = {"case": "x"}
+        known = [("c", {}), ("c", x), ("d", {}), ("d", x), ("ce", {}), ("ce", x)]
+        found = self.sums(*known)
+        c = Place(("c",))
+        part, inner = Place(("c",), (("case", "x"),)), Place(("c", "e"))
+        assert (c, frozenset({part, inner})) in found
+        assert not any(Place(("d",)) in parts for total, parts in found if total == c)
+
+
+class TestPeople:
+    def test_a_value_that_several_outcomes_come_to_is_one(self):
+        """Prorated or not; who has none is not among them."""
+        some = {
+            (ScoreStatus.SCORED, 2): 12,
+            (ScoreStatus.PRORATED, 2): 3,
+            (ScoreStatus.INSUFFICIENT, None): 4,
+        }
+        people = People(counts={Place(): {"mean": some}}, ranges={}, workers=None)
+        assert people.values(Place(), "mean") == {2: 15}
+        assert people.values(Place(("c",)), "mean") == {}
+
+    def test_each_measure_is_known_where_it_was_shown(self):
+        """Beside the unit all others said 3 in the lowest, of which nothing was shown."""
+        counts = tally({"c": mixed(30), "d": group(mixed(20), {3: 20})}, levels=("county",))
+        both = plan(measures=("mean", "lowest"), levels=("county",))
+        means = made(counts, plan(levels=("county",))).release
+        people = people_of(both, STAFF, groups_in(counts, STAFF, "q4"), [means])
+        rows = tuple(row for row in means.rows if row.scope != ("d",))
+        assert list(bad_rests(people, [evolve(means, rows=rows)], Limits())) == []
+        lowest = tuple(evolve(row, measure="lowest") for row in rows)
+        assert list(bad_rests(people, [evolve(means, rows=lowest)], Limits())) == [
+            (Place(), (Place(("c",)),))
+        ]
+
+    @pytest.mark.parametrize(("n", "is_bad"), [(4, True), (5, False)])
+    def test_five_workers_are_enough(self, n, is_bad):
+        """Rule 2 for those who are left beside a unit."""
+        counts = tally({"c": 30, "d": 20}, instrument=PARENTS, levels=("county",))
+        told = {(): 12, ("c",): 12 - n, ("d",): n}
+        asked = plan(
+            levels=("county",),
+            subjects=tuple(Subjects(scope=scope, n=of) for scope, of in told.items()),
+        )
+        release = made(
+            tally({"c": 30, "d": 20}, levels=("county",)), plan(levels=("county",))
+        ).release
+        people = people_of(asked, PARENTS, groups_in(counts, PARENTS, "q4"), [release])
+        rows = tuple(row for row in release.rows if row.scope != ("d",))
+        found = list(bad_rests(people, [evolve(release, rows=rows)], Limits()))
+        assert found == ([(Place(), (Place(("c",)),))] if is_bad else [])

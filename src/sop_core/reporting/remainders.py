@@ -83,7 +83,7 @@ def _is_in(scope: Scope, wider: Scope) -> bool:
 
 def _is_part(place: Place, total: Place) -> bool:
     """Whether a place is a part of a total by one grouping, in the same scope."""
-    return place.scope == total.scope and any(place.without(n) == total for n, _ in place.groups)
+    return any(place.without(name) == total for name, _ in place.groups)
 
 
 def people_of(
@@ -154,7 +154,7 @@ def _sums(known: Sequence[Place], told: frozenset[Place]) -> Iterator[_Sum]:
     for (total, _), parts in apart.items():
         yield _Sum(total, tuple(parts))
         yield from _beside(total, parts, known, told)
-    for name in sorted({name for _, name in apart} | {n for one in known for n, _ in one.groups}):
+    for name in sorted({name for one in known for name, _ in one.groups}):
         of_name = [place for place in known if [n for n, _ in place.groups] == [name]]
         for total in (place for place in known if not place.groups):
             scopes = below.get(total, [])
