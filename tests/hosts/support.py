@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ from attrs import define, frozen
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
+from django.utils.log import AdminEmailHandler
 from helpdesk.models import Ticket
 
 from sop_helpdesk import adapter
@@ -110,6 +113,26 @@ class Person:
         last = getattr(response, "redirect_chain", None)
         at = last[-1][0] if last else response.headers.get("Location", address)
         return Page(response.status_code, response.content.decode(), at)
+
+
+@contextlib.contextmanager
+def mailing() -> Iterator[list[object]]:
+    """Let Django mail each error, with all that it would put into a page about it; the mails."""
+    handler, logger = AdminEmailHandler(include_html=True), logging.getLogger("django.request")
+    mail.outbox.clear()
+    logger.addHandler(handler)
+    try:
+        with override_settings(ADMINS=[("a", "a@county.invalid")]):
+            yield mail.outbox
+    finally:
+        logger.removeHandler(handler)
+
+
+def text_of(mails: list[object]) -> str:
+    """All of what stands in mails, its pages too."""
+    return "".join(
+        str(one.message()) + "".join(page for page, _ in one.alternatives) for one in mails
+    )
 
 
 def form_address(number: int, instrument: str = ASSESSMENT) -> str:

@@ -10,18 +10,15 @@ from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
-from django.test import override_settings
-from django.utils.log import AdminEmailHandler
 from helpdesk.models import FollowUp, Ticket
 
 from sop_helpdesk.casework import learning
 from sop_helpdesk.casework.facts import facts_of
 from sop_helpdesk.casework.records import CaseFile
 from sop_helpdesk.models import Learning, SopRecord, Token
-from tests.hosts.support import Host, Page, Person
+from tests.hosts.support import Host, Page, Person, mailing, text_of
 
 WORRY = "The children were alone at night."
 STRENGTH = "Grandmother comes every evening."
@@ -844,21 +841,12 @@ def test_logs_and_error_mails_of_a_page_that_fails_hold_no_word_of_the_case(host
     form = fields(worker.get(at(host, what)))
     sent = {**form, "c-worries.1.text": worry, "c-who_reported": worry, "c-status": "draft"}
     sent |= {"c-worries.1.voice": "child"} if "write/harm" not in what else {}
-    mail.outbox.clear()
-    mails, logger = AdminEmailHandler(include_html=True), logging.getLogger("django.request")
     caplog.set_level(logging.INFO)
-    logger.addHandler(mails)
-    try:
-        with (
-            override_settings(ADMINS=[("a", "a@county.invalid")]),
-            connection.execute_wrapper(refusing),
-        ):
-            failed = worker.client.post(at(host, what), sent)
-    finally:
-        logger.removeHandler(mails)
+    with mailing() as mails, connection.execute_wrapper(refusing):
+        failed = worker.client.post(at(host, what), sent)
     assert failed.status_code == 500
-    (told,) = mail.outbox
-    said = caplog.text + str(told.message()) + told.alternatives[0][0]
+    assert len(mails) == 1
+    said = caplog.text + text_of(mails)
     assert "DatabaseError at test_casework.py" in said
     assert worry not in said
     assert documents(host, "field-record") == documents(host, "statement") == []

@@ -7,10 +7,8 @@ import logging
 import re
 
 import pytest
-from django.core import mail
 from django.test import override_settings
 from django.utils import timezone
-from django.utils.log import AdminEmailHandler
 
 from sop_helpdesk import adapter, family, links
 from tests.hosts.support import (
@@ -21,7 +19,9 @@ from tests.hosts.support import (
     door_address,
     empty,
     form_address,
+    mailing,
     make_address,
+    text_of,
 )
 
 SEND = "/sop/family/"
@@ -459,30 +459,23 @@ def test_logs_and_error_mails_hold_no_open_link_and_no_answer(host, caplog, monk
     token = host.link()
     parent = host.person(None)
     fields = {**parent.get(door_address(token)).fields(choose=1), f"{PREFIX}anything_else": "SAID"}
-    mail.outbox.clear()
-    mails = AdminEmailHandler(include_html=True)
-    logger = logging.getLogger("django.request")
     caplog.set_level(logging.INFO)
 
     def broken(*given: object) -> None:
         raise RuntimeError(f"the database tells all: {given} SAID {token}")
 
-    logger.addHandler(mails)
-    try:
-        with override_settings(ADMINS=[("a", "a@county.invalid")]):
-            parent.post(SEND, {**fields, f"{PREFIX}heard_listens": "junk"})
-            with monkeypatch.context() as patch:
-                patch.setattr(links, fails, broken)
-                if fails == "opened":
-                    failed = parent.client.get(door_address(token), follow=True)
-                else:
-                    failed = parent.client.post(SEND, fields, follow=True)
-    finally:
-        logger.removeHandler(mails)
+    with mailing() as mails:
+        parent.post(SEND, {**fields, f"{PREFIX}heard_listens": "junk"})
+        with monkeypatch.context() as patch:
+            patch.setattr(links, fails, broken)
+            if fails == "opened":
+                failed = parent.client.get(door_address(token), follow=True)
+            else:
+                failed = parent.client.post(SEND, fields, follow=True)
     assert failed.status_code == 503
     assert "open your link again" in failed.content.decode()
-    assert len(mail.outbox) == 2
-    said = caplog.text + "".join(str(one.message()) for one in mail.outbox)
+    assert len(mails) == 2
+    said = caplog.text + text_of(mails)
     assert "Unprocessable" in said
     assert "RuntimeError at test_family.py" in said
     assert token not in said

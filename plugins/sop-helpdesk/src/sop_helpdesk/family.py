@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, wraps
@@ -35,6 +34,7 @@ from sop_helpdesk import adapter, links
 from sop_helpdesk.conf import conf
 from sop_helpdesk.models import ParentLink
 from sop_helpdesk.pages import languages, locale_of, style_address
+from sop_helpdesk.quiet import kind_and_place
 from sop_helpdesk.views import PREFIX, form_of, languages_of
 
 log = logging.getLogger("sop_helpdesk")
@@ -96,14 +96,13 @@ def _of_the_family(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         except (Http404, SuspiciousOperation):
             raise
         except Exception as error:  # noqa: BLE001
-            *_, last = traceback.extract_tb(error.__traceback__)
-            where = f"{Path(last.filename).name}:{last.lineno}"
-            log.error("A family's page failed: %s at %s", type(error).__name__, where)
+            log.error("A family's page failed: %s", kind_and_place(error))
             response = redirect("sop_helpdesk:family_trouble")
         for name, value in HEADERS.items():
             response.headers[name] = value
         return response
 
+    page.is_quiet = True
     return page
 
 

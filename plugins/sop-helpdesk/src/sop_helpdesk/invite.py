@@ -25,10 +25,12 @@ from sop_helpdesk import family, links
 from sop_helpdesk.conf import conf
 from sop_helpdesk.kinds import kinds_of
 from sop_helpdesk.pages import locale_of, style_address
+from sop_helpdesk.quiet import quietly
 from sop_helpdesk.views import languages_of
 from sop_helpdesk.words import words
 
 
+@quietly
 @helpdesk_staff_member_required
 @never_cache
 @require_POST

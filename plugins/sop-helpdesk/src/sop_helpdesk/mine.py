@@ -23,6 +23,7 @@ from sop_core import render as sop_render
 from sop_helpdesk import adapter
 from sop_helpdesk.models import SopRecord, Token
 from sop_helpdesk.pages import locale_of
+from sop_helpdesk.quiet import quietly
 from sop_helpdesk.views import _page, ticket_of
 from sop_helpdesk.words import words
 
@@ -78,6 +79,7 @@ def _mine(request: HttpRequest) -> str:
     return reverse("sop_helpdesk:mine") + asked
 
 
+@quietly
 @helpdesk_staff_member_required
 @never_cache
 @require_GET
@@ -88,6 +90,7 @@ def answers(request: HttpRequest, ticket_id: int, record_id: str) -> HttpRespons
     return _own_page(request, row, ticket)
 
 
+@quietly
 @helpdesk_staff_member_required
 @never_cache
 @require_GET
@@ -97,6 +100,7 @@ def one(request: HttpRequest, record_id: str) -> HttpResponse:
     return _own_page(request, row, None)
 
 
+@quietly
 @helpdesk_staff_member_required
 @never_cache
 @require_GET

@@ -36,6 +36,7 @@ from sop_helpdesk.pages import (
     style_address,
     with_query,
 )
+from sop_helpdesk.quiet import quietly
 from sop_helpdesk.words import words
 
 # Set before every field's name, so that no item's id can be that of the host's own fields.
@@ -49,6 +50,7 @@ def ticket_of(request: HttpRequest, ticket_id: int) -> Ticket:
     return ticket
 
 
+@quietly
 @helpdesk_staff_member_required
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -122,6 +124,7 @@ def languages_of(shown: Form) -> tuple[tuple[str, str], ...]:
     return names if len(names) > 1 else ()
 
 
+@quietly
 @helpdesk_staff_member_required
 @never_cache
 @require_GET
@@ -130,6 +133,7 @@ def thanks(request: HttpRequest, ticket_id: int) -> HttpResponse:
     return _page(request, "thanks", locale_of(request), ticket_of(request, ticket_id))
 
 
+@quietly
 @helpdesk_staff_member_required
 @require_POST
 def dismiss(request: HttpRequest, ticket_id: int) -> HttpResponse:
@@ -165,6 +169,7 @@ def told(user: Any, ticket: Ticket, screen: str, said: PromptOutcome, id_: str) 
     adapter.keep(document, ticket)
 
 
+@quietly
 @require_GET
 def stylesheet(request: HttpRequest) -> HttpResponse:
     """The style of panel and pages; its address changes with it, so browsers may keep it."""

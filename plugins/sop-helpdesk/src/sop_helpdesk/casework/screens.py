@@ -21,11 +21,11 @@ from sop_core.practice import FieldRecord, FieldTool, Statement, StatementKind
 from sop_helpdesk import adapter
 from sop_helpdesk.casework import records
 from sop_helpdesk.casework.pages import case_page, say
-from sop_helpdesk.casework.quiet import quietly
 from sop_helpdesk.casework.records import CaseFile, Document, locked
 from sop_helpdesk.casework.sending import advice
 from sop_helpdesk.pages import Pass, asked_language, locale_of, read_pass, style_address, with_query
 from sop_helpdesk.panel import panel_of, prompts_html
+from sop_helpdesk.quiet import quietly
 from sop_helpdesk.views import ticket_of
 
 #: Words and the language that they are in, which may be another than the page's.
@@ -50,6 +50,7 @@ def case(request: HttpRequest, ticket_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@quietly
 @helpdesk_staff_member_required
 @require_GET
 def packet(request: HttpRequest) -> HttpResponse:

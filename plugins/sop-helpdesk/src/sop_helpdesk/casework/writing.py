@@ -26,7 +26,6 @@ from sop_core.prompts import PromptOutcome, read_outcome
 from sop_helpdesk import adapter
 from sop_helpdesk.casework import records
 from sop_helpdesk.casework.pages import case_page, say
-from sop_helpdesk.casework.quiet import quietly
 from sop_helpdesk.casework.records import CaseFile, Document, SentBefore, locked
 from sop_helpdesk.casework.sending import (
     NOTE,
@@ -48,6 +47,7 @@ from sop_helpdesk.casework.sending import (
 from sop_helpdesk.casework.statements import write_statement
 from sop_helpdesk.pages import Pass, locale_of
 from sop_helpdesk.panel import panel_of, prompts_html
+from sop_helpdesk.quiet import quietly
 from sop_helpdesk.views import ticket_of, told
 
 

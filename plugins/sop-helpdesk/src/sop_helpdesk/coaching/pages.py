@@ -17,14 +17,15 @@ from helpdesk.decorators import helpdesk_staff_member_required
 from sop_core import Issue, RecordRefused
 from sop_helpdesk.coaching.fields import Field, Sent, drawn, sent, unfilled
 from sop_helpdesk.pages import Pass, read_pass, style_address
+from sop_helpdesk.quiet import quietly
 
 STALE = Issue("page_too_old", "$", "This page was open for too long. Please send it again.")
 
 
 def coaching_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For staff who are signed in; kept in no cache; read or sent."""
+    """For staff who are signed in; kept in no cache; read or sent; no error report holds a word of it."""
     allowed = require_http_methods(["GET", "POST"])(view)
-    return helpdesk_staff_member_required(never_cache(allowed))
+    return quietly(helpdesk_staff_member_required(never_cache(allowed)))
 
 
 @frozen(kw_only=True)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from helpdesk.decorators import helpdesk_staff_member_required
 
 from sop_helpdesk.conf import conf
+from sop_helpdesk.quiet import quietly
 
 LEAD = "implementation_lead"
 #: The host's own permission to read why something is withheld.
@@ -44,7 +45,8 @@ def may_read(user: Any) -> bool:
 def page_for(allowed: Callable[[Any], bool], *methods: str) -> Callable[[View], View]:
     """A page for staff whom `allowed` lets in; kept in no cache, and in no transaction of the host's own.
 
-    A release is stored in a transaction by itself: in one round it, it could be read and then taken back.
+    No error report holds the counts that it was made of. A release is stored in a transaction by itself: in one
+    round it, it could be read and then taken back.
     """
 
     def made(view: View) -> View:
@@ -56,7 +58,7 @@ def page_for(allowed: Callable[[Any], bool], *methods: str) -> Callable[[View], 
                 raise Http404("This is not a page of yours.")
             return answer(request, *args, **named)
 
-        guarded = helpdesk_staff_member_required(never_cache(page))
+        guarded = quietly(helpdesk_staff_member_required(never_cache(page)))
         kept: View = transaction.non_atomic_requests(guarded)
         return kept
 

@@ -1,7 +1,8 @@
-"""What goes wrong on a page of a case, told without a word of the case (B-39).
+"""What goes wrong on a page, told without a word of what was sent, stored or shown (B-39).
 
 Django logs an error with its text, and mails it with what was sent and with every variable on the way: here that
-would be a family's words. So the kind of error and its place are told, and nothing else.
+would be a family's words, a worker's fears, somebody's answers, a link that is still open or the counts of a small
+group. So the kind of error and its place are told, and nothing else.
 """
 
 from __future__ import annotations
@@ -17,8 +18,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 
 
-class CasePageFailed(Exception):
-    """A page of a case failed: the kind of the error and its place, and no cause that could hold words."""
+class PageFailed(Exception):
+    """A page failed: the kind of the error and its place, and no cause that could hold words."""
+
+
+def kind_and_place(error: Exception) -> str:
+    """What may be told of an error: its kind, and the line where it was raised."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
 
 
 def quietly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -32,9 +39,10 @@ def quietly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except (Http404, PermissionDenied, SuspiciousOperation):
             raise
         except Exception as error:  # noqa: BLE001
-            *_, last = traceback.extract_tb(error.__traceback__)
-            told = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+            told = kind_and_place(error)
         # Raised out here, it has no context, and the frames that hold the words are gone.
-        raise CasePageFailed(told)
+        raise PageFailed(told)
 
+    # To be found by whoever looks over all pages.
+    page.is_quiet = True
     return page
