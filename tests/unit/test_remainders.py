@@ -207,6 +207,10 @@ class TestRests:
         assert people.workers_beside(whole, []) == 9
         assert people.workers_beside(whole, [whole]) == 0
         assert people.workers_beside(Place((), (("team", "a"),)), []) is None
+        # Beside parts of several kinds no rule asks.
+        several = [unit, Place((), (("team", "a"),))]
+        assert people.workers_beside(whole, several) is None
+        assert people.workers_beside(whole, several[::-1]) is None
         assert evolve(people, workers=None).workers_beside(whole, [unit]) is None
         known = [
             evolve(shown, rows=tuple(row for row in shown.rows if row.scope != ("c", "n", "u2")))
@@ -262,6 +266,8 @@ class TestInside:
             (Place(), frozenset({one})),
             (Place(), frozenset({two})),
         }
+        # Of a part by its case nobody knows who of its office's team is in it.
+        assert self.sums(case, ("ce", {"team": "a"})) == set()
 
     def test_nobody_is_taken_away_twice(self):
         """A part in a scope that is known is in that scope, and a part of a part in that part."""

@@ -10,8 +10,10 @@ from attrs import evolve
 
 from sop_core.reporting.cells import GroupingKind, Limits, Place, Respondents, Scope, Table
 from sop_core.reporting.suppress_all import suppress
-from sop_core.reporting.suppress_frame import parts_told, workers_left_out
+from sop_core.reporting.suppress_frame import frame_of, parts_told, workers_left_out
+from sop_core.reporting.suppress_inside import Inside
 from sop_core.reporting.suppress_rules import alike
+from tests.unit._reports import table as several
 
 MIXED, ALIKE, SMALL = {2: 10, 3: 10, 4: 10}, {3: 20, 4: 1}, {1: 4, 2: 3, 4: 4}
 Cells = Mapping[str, Mapping[int, int]]
@@ -132,3 +134,82 @@ def test_at_least_so_many_workers_are_left_out_by_parts(told, values, least):
     known = {Place((), (("t", name),)) if name != "whole" else (): n for name, n in told.items()}
     parts = [Place((), (("t", value),)) for value in values]
     assert workers_left_out(known, parts_told(known), Place(), parts) == least
+
+
+def given_away(
+    c: list[dict[int, int]], of_y: list[dict[int, int]], e: list[dict[int, int]]
+) -> list[Place]:
+    """The shown parts that give somebody away where `c` and `e` are withheld, and `y` of `c` is shown."""
+    shown = {2: 20, 3: 20, 4: 20}
+    cells = {"c": c, "e": e, "d": [shown] * len(e)}
+    whole = [sum((Counter(cell[at]) for cell in cells.values()), Counter()) for at in range(len(e))]
+    one = several({"": whole, "@t=y": of_y, **cells, "c@t=y": of_y}, groupings={"t": "overlapping"})
+    frame = frame_of(one, Limits())
+    at = {here: index for index, here in enumerate(frame.places)}
+    held = {at[place("c")], at[place("e")]}
+    found = Inside(frame, held, {at[place("c")]: [[at[place("c@y")]]]}).given_away(at[place("")])
+    return [frame.places[index] for index in found]
+
+
+def test_each_measure_is_looked_at():
+    """Beside the part all others said 3 in one measure, whatever they said in the other."""
+    mixed, others = {2: 10, 3: 12, 4: 10}, {2: 10, 4: 10}
+    alike_in = ([mixed], [others], [{3: 15}])
+    apart_in = ([{2: 12, 3: 10, 4: 10}], [{2: 6, 3: 8, 4: 6}], [{2: 5, 3: 5, 4: 5}])
+    assert given_away(*alike_in) == [place("c@y")]
+    assert given_away(*apart_in) == []
+    both = [two + one for two, one in zip(alike_in, apart_in, strict=True)]
+    assert given_away(*both) == [place("c@y")]
+    assert given_away(*(one[::-1] for one in both)) == [place("c@y")]
+
+
+@pytest.mark.parametrize(("end", "near"), [(5, 4), (1, 2)])
+@pytest.mark.parametrize(("n", "is_given"), [(1000, True), (300, False)])
+def test_whoever_is_left_is_not_at_an_end(end, near, n, is_given):
+    """Rule 4: two of a thousand said otherwise, and the mean of those who are left rounds to the end."""
+    c, of_y = {end: 20, near: 12}, {end: 10, near: 10}
+    assert given_away([c], [of_y], [{end: n}]) == ([place("c@y")] if is_given else [])
+
+
+def test_nobody_left_is_nobody_given_away():
+    """In the second measure all who answered are in the part that is shown."""
+    two = [{2: 10, 4: 10}, {}]
+    apart_in = ([{2: 12, 3: 10, 4: 10}, two[0]], [{2: 6, 3: 8, 4: 6}, two[0]], [MIXED, two[1]])
+    assert given_away(*apart_in) == []
+
+
+@pytest.mark.parametrize(("told", "is_given"), [(4, True), (5, False), (None, False)])
+@pytest.mark.parametrize("is_alike", [True, False])
+def test_a_part_of_a_unit_of_a_withheld_office_is_looked_at(told, is_given, is_alike):
+    """Two levels down: beside the part is another office, of four workers or of people who are alike."""
+    y = {2: 10, 4: 10}
+    c = {2: 10, 3: 12, 4: 10} if is_alike else {2: 13, 3: 11, 4: 13}
+    e = {3: 15} if is_alike else {2: 10, 4: 10}
+    whole = sum((Counter(one) for one in (c, e, MIXED)), Counter())
+    cells = {"": whole, "@t=y": y, "c": c, "c@t=y": y, "c/1": c, "c/1@t=y": y, "e": e, "d": MIXED}
+    workers = None if told is None else {(): 30, ("e",): told}
+    frame = frame_of(several(cells, groupings={"t": "overlapping"}, workers=workers), Limits())
+    at = {here: index for index, here in enumerate(frame.places)}
+    unit, part = Place(("c", "1")), Place(("c", "1"), (("t", "y"),))
+    held = {at[place("c")], at[unit], at[place("e")]}
+    found = Inside(frame, held, {at[unit]: [[at[part]]]}).given_away(at[place("")])
+    assert found == ([at[part]] if is_alike or is_given else [])
+
+
+@pytest.mark.parametrize("end", [5, 1])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_groupings_the_one_that_leaves_the_most_alike_is_looked_at(end, turn):
+    """Beside the one part all are at an end, and beside the other nobody is."""
+    middle = {2: 10, 3: 10} if end == 5 else {4: 10, 3: 10}
+    c, e = {**middle, end: 12}, {end: 1000, (4 if end == 5 else 2): 2}
+    whole = Counter(c) + Counter(e) + Counter(MIXED)
+    y, z = {"@t=y": middle, "c@t=y": middle}, {"@u=z": {end: 12}, "c@u=z": {end: 12}}
+    kinds = dict.fromkeys("tu", "overlapping")
+    frame = frame_of(
+        several({"": whole, "c": c, "e": e, "d": MIXED, **y, **z}, groupings=kinds), Limits()
+    )
+    at = {here: index for index, here in enumerate(frame.places)}
+    parts = [at[Place(("c",), (pair,))] for pair in (("u", "z"), ("t", "y"))]
+    by = {at[place("c")]: [[one] for one in parts[::turn]]}
+    found = Inside(frame, {at[place("c")], at[place("e")]}, by).given_away(at[place("")])
+    assert found == parts[::turn]
