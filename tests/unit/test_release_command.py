@@ -79,6 +79,18 @@ def test_the_default_plan_is_every_scale_at_every_level_public(folder, counts):
     assert "no attacker succeeded on it and 0 earlier releases" in result.stderr
 
 
+def test_without_a_ledger_it_is_said_that_nothing_is_remembered(folder):
+    """DESIGN 7: a release beside no ledger is tried beside nothing; a ledger, or a machine that reads, is told no more."""
+    alone = run("release", "staff.tally", "--output", "out.json")
+    told, warned = alone.stderr.splitlines()
+    assert told.endswith("0 earlier releases")
+    assert "nobody is protected from what was released before" in warned
+    assert "--ledger FILE" in warned
+    beside = run("release", "staff.tally", "--ledger", "led", "--output", "out.json")
+    assert beside.stderr.splitlines() == [told]
+    assert json.loads(run("release", "staff.tally", "--output", "out.json", "--json").stderr)["ok"]
+
+
 def test_lines_hold_the_same(folder):
     """DESIGN 7: with --lines a head, then one row a line."""
     whole = release_of(run("release", "staff.tally").stdout.encode())

@@ -99,6 +99,13 @@ def release_tally(
         release_lines(reported.release) if lines else [to_json(reported.release).encode() + b"\n"],
     )
     _say(reported, as_json=as_json)
+    if ledger is None and not as_json:
+        # What no ledger holds the differencer cannot be tried on, and the line above counts it as none.
+        click.echo(
+            "No ledger: this was tried alone, and nobody is protected from what was released before. "
+            "Keep one for all that comes of these people: --ledger FILE.",
+            err=True,
+        )
 
 
 def _check_places(read: tuple[str | None, ...], written: tuple[str | None, ...]) -> None:
