@@ -158,3 +158,10 @@ def test_a_block_that_is_not_true_is_found(text, kind, words, own_folder):
     with pytest.raises(kind, match=words) as raised:
         run(page)
     assert f"{page}:" in "".join(raised.value.__notes__)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_page_releases_without_a_ledger(page):
+    """DESIGN 7: what a reader copies keeps the rule that the page sets: one ledger for all of one set of people."""
+    commands = re.findall(r"^\$ (sop release .*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [one for one in commands if "--ledger" not in one] == []
