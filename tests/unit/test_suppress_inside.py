@@ -187,13 +187,25 @@ def test_a_part_of_a_unit_of_a_withheld_office_is_looked_at(told, is_given, is_a
     e = {3: 15} if is_alike else {2: 10, 4: 10}
     whole = sum((Counter(one) for one in (c, e, MIXED)), Counter())
     cells = {"": whole, "@t=y": y, "c": c, "c@t=y": y, "c/1": c, "c/1@t=y": y, "e": e, "d": MIXED}
-    workers = None if told is None else {(): 30, ("e",): told}
+    workers = None if told is None else {(): 30, ("c",): 10, ("e",): told}
     frame = frame_of(several(cells, groupings={"t": "overlapping"}, workers=workers), Limits())
     at = {here: index for index, here in enumerate(frame.places)}
     unit, part = Place(("c", "1")), Place(("c", "1"), (("t", "y"),))
     held = {at[place("c")], at[unit], at[place("e")]}
     found = Inside(frame, held, {at[unit]: [[at[part]]]}).given_away(at[place("")])
     assert found == ([at[part]] if is_alike or is_given else [])
+
+
+def test_of_others_beside_a_part_nobody_knows_whose_they_are():
+    """Rule 2: the county has nine workers, and of those who are not in its part no number is told."""
+    y, c = {2: 10, 4: 10}, {2: 13, 3: 11, 4: 13}
+    cells = {"": Counter(c) + Counter(MIXED), "@t=y": y, "c": c, "c@t=y": y, "d": MIXED}
+    workers = {(): 18, ("c",): 9, ("d",): 9}
+    frame = frame_of(several(cells, groupings={"t": "overlapping"}, workers=workers), Limits())
+    at = {here: index for index, here in enumerate(frame.places)}
+    part = at[place("c@y")]
+    found = Inside(frame, {at[place("c")]}, {at[place("c")]: [[part]]}).given_away(at[place("")])
+    assert found == [part]
 
 
 @pytest.mark.parametrize("end", [5, 1])
