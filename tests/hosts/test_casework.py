@@ -132,6 +132,36 @@ def test_a_draft_is_written_on_and_finished_once(host):
     assert "(draft)" not in listed
 
 
+def test_a_notes_draft_is_finished_from_the_list_of_the_case_and_leaves_its_line(host):
+    """README: the draft knows that it is the note, by whichever way it is opened; so does a change of it."""
+    worker = host.person("worker")
+    write(worker, at(host, "note/"), "draft", **{"worries.1.text": WORRY})
+    (draft,) = documents(host, "field-record")
+    (link,) = worker.get(at(host)).soup.select("#c-pages ~ ul a")
+    assert (link.text, link["href"]) == ("Contact note", at(host, f"note/{draft['id']}/"))
+    page = write(worker, at(host, f"write/three_questions/{draft['id']}/"))
+    note = documents(host, "field-record")[-1]
+    (line,) = FollowUp.objects.filter(comment__contains=note["id"])
+    assert line.title == "A contact note was written"
+    change = page.soup.find("a", string="Change it")["href"]
+    write(worker, change, **{"worries.1.text": "mended"})
+    changed = documents(host, "field-record")[-1]
+    (line,) = FollowUp.objects.filter(comment__contains=changed["id"])
+    assert line.title == "A contact note was changed"
+
+
+def test_the_three_questions_as_a_tool_are_no_contact_note(host):
+    """From the list of the case too, their draft is finished as what it is: no line says that a note was written."""
+    worker = host.person("worker")
+    before = FollowUp.objects.count()
+    write(worker, at(host, "write/three_questions/"), "draft", **{"worries.1.text": WORRY})
+    (link,) = worker.get(at(host)).soup.select("#c-pages ~ ul a")
+    assert link.text == "Three Questions"
+    write(worker, link["href"])
+    assert documents(host, "field-record")[-1]["status"] == "complete"
+    assert FollowUp.objects.count() == before
+
+
 def test_a_finished_record_is_changed_by_a_later_one(host):
     """An amendment names what it stands in for, also by way of a draft; the page leads to what counts."""
     worker = host.person("worker")

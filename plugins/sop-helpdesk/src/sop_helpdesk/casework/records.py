@@ -30,6 +30,10 @@ KINDS: Mapping[str, type[FieldRecord | Statement]] = {
     "statement": Statement,
 }
 _VOID = "entered_in_error"
+#: The screen of the contact note, and the extension by which a record remembers that it was written there. The Three
+#: Questions are a tool of their own too, and then no contact note.
+NOTE = "contact.note"
+_SCREEN = "sop_helpdesk.screen"
 #: What differs between two posts of one page that say the same.
 _OF_THE_POST = frozenset({"made_at", "writer", "status", "supersedes"})
 
@@ -161,14 +165,16 @@ class CaseFile:
         found |= {one["id"]: one for one in alike}
         return [json.dumps(one) for one in found.values()]
 
-    def status_of(self, pressed: str, before: Document | None) -> dict[str, Any]:
+    def status_of(self, pressed: str, before: Document | None, screen: str = "") -> dict[str, Any]:
         """The status and the link of what is written now, after the record that it was written on.
 
         What no page shows, such as an agency's own extensions, comes along from there.
         """
+        own = {_SCREEN: screen} if screen else {}
+        extensions = {**((before or {}).get("extensions") or {}), **own}
+        along = {"extensions": extensions} if extensions else {}
         if before is None:
-            return {"status": pressed}
-        along = {"extensions": before["extensions"]} if before.get("extensions") else {}
+            return {**along, "status": pressed}
         if pressed == "draft":
             return {**along, "status": "draft", "supersedes": ref(before)}
         root = self.root(before)
@@ -221,6 +227,12 @@ def head(user: Any, ticket: Ticket, id_: str) -> dict[str, Any]:
 def ref(document: Document) -> dict[str, str]:
     """How a later record names an earlier one."""
     return {"id": document["id"], "digest": digest_of(document)}
+
+
+def screen_of(document: Document | None) -> str:
+    """The screen that a record was written on: the contact note's, or none of its own."""
+    said = ((document or {}).get("extensions") or {}).get(_SCREEN)
+    return NOTE if said == NOTE else ""
 
 
 def kind_of(document: Document) -> str:

@@ -22,7 +22,7 @@ from sop_helpdesk import adapter
 from sop_helpdesk.casework import records
 from sop_helpdesk.casework.pages import case_page, say
 from sop_helpdesk.casework.records import CaseFile, Document, locked
-from sop_helpdesk.casework.sending import advice
+from sop_helpdesk.casework.sending import advice, write_on
 from sop_helpdesk.pages import Pass, asked_language, locale_of, read_pass, style_address, with_query
 from sop_helpdesk.panel import panel_of, prompts_html
 from sop_helpdesk.quiet import quietly
@@ -117,7 +117,7 @@ def record(request: HttpRequest, ticket_id: int, record_id: str) -> HttpResponse
         noticed=[(one.text, one.locale) for one in advice(request, file, document, "case.view")] if counts else [],
         growth=_growth(file, document, locale),
         later=reverse("sop_helpdesk:case_record", args=[ticket.pk, later["id"]]) if later else "",
-        change=_write(ticket, document.get("tool") or document["kind"], record_id) if open_ else "",
+        change=write_on(ticket, document) if open_ else "",
         void_action=reverse("sop_helpdesk:case_void", args=[ticket.pk, record_id]) if counts else "",
         csrf=get_token(request), signed=once.sign(),
         links=_links(file, document, locale),
@@ -163,12 +163,13 @@ def _page_of(document: Document, locale: str, level: int, prefix: str = "") -> s
 
 
 def _title(document: Document, locale: str) -> str:
+    if records.screen_of(document) == records.NOTE:
+        return say(locale)["note"]
     return sop_render.tool_name(document.get("tool") or document["kind"], locale=locale)
 
 
 def _line(ticket: Ticket, document: Document, locale: str) -> dict[str, Any]:
     draft = document["status"] == "draft"
-    what = document.get("tool") or document["kind"]
     read = reverse("sop_helpdesk:case_record", args=[ticket.pk, document["id"]])
     said = ""
     if records.kind_of(document) == "statement":
@@ -177,7 +178,7 @@ def _line(ticket: Ticket, document: Document, locale: str) -> dict[str, Any]:
         "title": _title(document, locale),
         "day": document["made_at"][:10],
         "draft": draft,
-        "address": _write(ticket, what, document["id"]) if draft else read,
+        "address": write_on(ticket, document) if draft else read,
         "said": said,
     }
 
@@ -248,8 +249,7 @@ def _tools_on(screen: str, ticket: Ticket, locale: str) -> list[tuple[str, str, 
     ]
 
 
-def _write(ticket: Ticket, what: str, record_id: str = "") -> str:
-    name, more = ("case_write_on", [record_id]) if record_id else ("case_write", [])
+def _write(ticket: Ticket, what: str) -> str:
     if what not in (*FieldTool, *StatementKind):
         raise Http404("There is no such page.")
-    return reverse(f"sop_helpdesk:{name}", args=[ticket.pk, str(what), *more])
+    return reverse("sop_helpdesk:case_write", args=[ticket.pk, str(what)])

@@ -12,12 +12,11 @@ from helpdesk.models import Ticket
 from sop_core import Issue, RecordRefused
 from sop_core.hooks import Advice
 from sop_helpdesk import adapter
-from sop_helpdesk.casework.records import CaseFile, Document
+from sop_helpdesk.casework.records import NOTE, CaseFile, Document, screen_of
 from sop_helpdesk.pages import Pass, asked_language, locale_of, read_pass
 
 #: Before every field's name, so that no part of a tool can have the name of one of the host's own fields.
 PREFIX = "c-"
-NOTE = "contact.note"
 STALE = Issue("page_too_old", "$", "This page was open for too long. Please send it again.")
 SENT_BEFORE = Issue("sent_before", "$", "This page was kept before, with other words.")
 Fields = dict[str, list[str]]
@@ -78,18 +77,16 @@ def lang(request: HttpRequest) -> str:
     return f"{asked}&" if asked else ""
 
 
-def address_of(ticket: Ticket, document: Document, screen: str) -> str:
+def address_of(ticket: Ticket, document: Document) -> str:
     """Where a record is written on, or read where it is finished."""
     return (
-        write_on(ticket, document, screen)
-        if document["status"] == "draft"
-        else record_of(ticket, document)
+        write_on(ticket, document) if document["status"] == "draft" else record_of(ticket, document)
     )
 
 
-def write_on(ticket: Ticket, document: Document, screen: str) -> str:
-    """Where a record is written on, finished or not."""
-    if screen == NOTE:
+def write_on(ticket: Ticket, document: Document) -> str:
+    """Where a record is written on, finished or not: a contact note on its own page."""
+    if screen_of(document) == NOTE:
         return reverse("sop_helpdesk:case_note_on", args=[ticket.pk, document["id"]])
     what = document.get("tool") or document["kind"]
     return reverse("sop_helpdesk:case_write_on", args=[ticket.pk, what, document["id"]])

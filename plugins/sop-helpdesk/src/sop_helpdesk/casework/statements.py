@@ -43,7 +43,7 @@ def write_statement(
     before = before_of(case, record_id, kind=kind.value)
     later = case.later(before) if before is not None else None
     if later is not None and request.method == "GET":
-        return redirect(address_of(ticket, later, ""))
+        return redirect(address_of(ticket, later))
     answers = _answers(request, case, kind, before)
     what = f"{kind} {record_id} {answers['id'] if answers else ''}"
     came, carried = once_of(request, ticket, what)
@@ -72,7 +72,7 @@ def write_statement(
     except SentBefore as sent:
         return draw.on(sent.document).page(fields, (SENT_BEFORE,))
     if kept["status"] == "draft":
-        return redirect(f"{address_of(ticket, kept, '')}?{lang(request)}kept=1")
+        return redirect(f"{address_of(ticket, kept)}?{lang(request)}kept=1")
     return redirect(f"{record_of(ticket, kept)}?{lang(request)}kept=1")
 
 
@@ -113,7 +113,7 @@ class _StatementPage:
         page = _StatementPage(
             self.request, self.ticket, self.case, self.kind, document, self.answers, carried
         )
-        page.action = write_on(self.ticket, document, "")
+        page.action = write_on(self.ticket, document)
         return page
 
     def page(

@@ -26,9 +26,8 @@ from sop_core.prompts import PromptOutcome, read_outcome
 from sop_helpdesk import adapter
 from sop_helpdesk.casework import records
 from sop_helpdesk.casework.pages import case_page, say
-from sop_helpdesk.casework.records import CaseFile, Document, SentBefore, locked
+from sop_helpdesk.casework.records import NOTE, CaseFile, Document, SentBefore, locked, screen_of
 from sop_helpdesk.casework.sending import (
-    NOTE,
     PREFIX,
     SENT_BEFORE,
     STALE,
@@ -79,9 +78,11 @@ def _write_field(
 ) -> HttpResponse:
     case = CaseFile.of(ticket)
     before = before_of(case, record_id, tool=tool.value)
+    # From wherever a note is opened, it is the note: with its prompts, and its line in the history.
+    screen = screen or screen_of(before)
     later = case.later(before) if before is not None else None
     if later is not None and request.method == "GET":
-        return redirect(address_of(ticket, later, screen))
+        return redirect(address_of(ticket, later))
     came, carried = once_of(request, ticket, f"{screen or tool} {record_id}")
     fields: Fields = dict(request.POST.lists())
     draw = _FieldPage(request, ticket, case, tool, before, carried, screen)
@@ -98,14 +99,14 @@ def _write_field(
         with locked(ticket) as now:
             head = records.head(request.user, ticket, came.record)
             read = practice.read_field_record(tool, fields, prefix=PREFIX, **head)
-            document = {**read, **now.status_of(read["status"], before)}
+            document = {**read, **now.status_of(read["status"], before, screen)}
             kept, new = records.keep(document, now)
     except RecordRefused as refused:
         return draw.again(fields, refused.issues)
     except SentBefore as sent:
         return draw.on(sent.document).again(fields, (SENT_BEFORE,))
     if kept["status"] == "draft":
-        return redirect(f"{address_of(ticket, kept, screen)}?{lang(request)}kept=1")
+        return redirect(f"{address_of(ticket, kept)}?{lang(request)}kept=1")
     if screen == NOTE and new:
         _follow_up(request, ticket, kept)
     return redirect(f"{record_of(ticket, kept)}?{lang(request)}kept=1")
@@ -139,7 +140,7 @@ class _FieldPage:
         page = _FieldPage(
             self.request, self.ticket, self.case, self.tool, document, carried, self.screen
         )
-        page.action = write_on(self.ticket, document, self.screen)
+        page.action = write_on(self.ticket, document)
         return page
 
     def first(self) -> HttpResponse:
