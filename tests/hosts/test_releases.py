@@ -320,6 +320,31 @@ class TestWho:
 
 
 class TestOnce:
+    def test_who_answered_twice_is_counted_once(self, lead):
+        """DESIGN 7: a cell is a number of respondents, and in the demo a worker may open the form again."""
+        before = counting.counts_of(ASSESSMENT, over()).tally
+        row = next(
+            one
+            for one in SopRecord.objects.filter(instrument=ASSESSMENT)
+            if json.loads(one.document)["cycle"] == over()
+        )
+        document = json.loads(row.document)
+        assert document["respondent"]
+        for at in range(12):
+            SopRecord.objects.create(
+                id=f"again{at}",
+                kind=row.kind,
+                status=row.status,
+                instrument=row.instrument,
+                version=row.version,
+                day=row.day,
+                document=json.dumps({**document, "id": f"again{at}"}),
+            )
+        after = counting.counts_of(ASSESSMENT, over()).tally
+        assert after.n == before.n
+        (batch,) = after.batches.values()
+        assert batch.skipped["answered_again"] == 12
+
     def test_who_presses_twice_comes_to_the_same_release(self, lead):
         """Published once."""
         look = ask(lead)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import tracemalloc
 from fractions import Fraction
@@ -206,6 +207,48 @@ def test_a_draft_that_was_finished_later_is_counted_once():
     assert of(record("1", status="draft"), record("1")).batches["b"].skipped == {
         SkipReason.DRAFT: 1
     }
+
+
+def sitting(id_, at, /, whose="w1", **fields):
+    return record(id_, respondent=whose, submitted_at=at, **fields)
+
+
+def test_of_somebody_who_answered_several_times_in_a_cycle_the_last_sitting_counts():
+    """DESIGN 7: a cell is a number of respondents; with one_each nobody is two of them, in whatever units."""
+    early = sitting("r1", "2026-11-21T09:00:00Z")
+    late = sitting("r2", "2026-11-21T05:00:00-08:00", scope=["south"], answers={"q1": "b"})
+    other = sitting("r3", "2026-11-20T09:00:00Z", whose="w2")
+    unfinished = sitting("r4", "2026-11-29T09:00:00Z", status="draft")
+    for records in itertools.permutations((early, late, other, unfinished)):
+        made = of(*records, one_each=True)
+        assert {key.scope: group.n for key, group in made.groups.items()} == {
+            ("north",): 1,
+            ("south",): 1,
+        }
+        assert only_batch(made).skipped == {"answered_again": 1, "draft": 1}
+        assert of(*records).n == 3
+
+
+def test_one_of_each_is_of_an_instrument_in_a_cycle_and_of_a_sitting_as_it_stands():
+    """Another cycle is another number; an amended sitting is one; who is not named cannot be told apart."""
+    first = sitting("r1", "2026-11-21T09:00:00Z")
+    mended = later(first, "r2", submitted_at="2026-11-21T10:00:00.5Z")
+    between = sitting("r3", "2026-11-21T10:00:00.25Z")
+    another = sitting("r4", "2026-10-01T09:00:00Z", cycle="p")
+    gone = sitting("r5", "2026-11-30T09:00:00Z")
+    void = later(gone, "r6", "entered_in_error", submitted_at="2026-11-30T10:00:00Z", answers={})
+    made = of(first, mended, between, another, gone, void, one_each=True)
+    assert {key.cycle: group.n for key, group in made.groups.items()} == {"q": 1, "p": 1}
+    assert only_batch(made).skipped == {
+        "answered_again": 1, "entered_in_error": 2, "superseded": 1,
+    }  # fmt: skip
+    nobody = [record(f"r{at}", respondent=None) for at in range(3)]
+    assert of(*nobody, one_each=True).n == 3
+
+
+def only_batch(made):
+    (one,) = made.batches.values()
+    return one
 
 
 def refused(*records, **options):

@@ -134,6 +134,7 @@ def test_bad_lines_are_skipped_where_that_is_asked_for(folder, documents):
     assert json.loads(result.stderr)["file"] == "bad.jsonl:2"
     assert json.loads(result.stdout) == {
         "batch": "bad.jsonl", "revision": 1, "ok": True, "counted": 1, "groups": 1, "skipped": {"refused": 1},
+        "again": 0,
     }  # fmt: skip
     (batch,) = read_tally(Path("out.tally").read_bytes()).batches.values()
     assert dict(batch.skipped) == {"refused": 1}

@@ -92,6 +92,11 @@ def _batches(paths: tuple[str, ...], batch: str | None) -> Iterator[tuple[str, t
     is_flag=True,
     help="Leave out records that are refused, name and count them, and go on.",
 )
+@click.option(
+    "--one-each",
+    is_flag=True,
+    help="Count the last sitting alone of whoever answered an instrument several times in a cycle.",
+)
 @WHOLE_OUTPUT
 @common
 def tally(
@@ -104,6 +109,7 @@ def tally(
     definitions: tuple[str, ...],
     *,
     skip_bad: bool,
+    one_each: bool,
     as_json: bool,
 ) -> None:
     """Count administrations (JSON or JSON Lines) by group, those that count, into a tally.
@@ -116,7 +122,7 @@ def tally(
     made: list[Tally] = []
     bad = False
     for name, paths in list(_batches(files, batch)):
-        order = _order(held, name, revision, levels, under, skip_bad=skip_bad)
+        order = _order(held, name, revision, levels, under, skip_bad=skip_bad, one_each=one_each)
         found = _counted(_records(paths), order, held, as_json=as_json)
         _say(name, revision, found, as_json=as_json, err=output == STDIN)
         bad = bad or found.tally is None
@@ -135,6 +141,7 @@ def _order(
     under: tuple[str, ...],
     *,
     skip_bad: bool,
+    one_each: bool,
 ) -> Order:
     pairs: dict[str, str] = {}
     for one in under:
@@ -148,6 +155,7 @@ def _order(
             levels=None if levels is None else levels.split(","),
             under=pairs,
             skip_bad=skip_bad,
+            one_each=one_each,
         )
     except (CallRefused, NotFound) as error:
         raise click.UsageError(str(error)) from error
@@ -180,7 +188,16 @@ def _say(batch: str, revision: int, found: Counted, *, as_json: bool, err: bool)
     if as_json:
         counted = found.tally.n if found.tally else 0
         told = {"batch": batch, "revision": revision, "ok": found.tally is not None}
-        print_json({**told, "counted": counted, "groups": n_groups, "skipped": skipped}, err=err)
+        print_json(
+            {
+                **told,
+                "counted": counted,
+                "groups": n_groups,
+                "skipped": skipped,
+                "again": found.n_again,
+            },
+            err=err,
+        )
         return
     if found.tally is None:
         click.echo(
@@ -194,3 +211,9 @@ def _say(batch: str, revision: int, found: Counted, *, as_json: bool, err: bool)
         + (f"; skipped: {said}" if said else ""),
         err=err,
     )
+    if found.n_again:
+        click.echo(
+            f"{batch}: {in_number(found.n_again, 'record')} of somebody who had answered in that cycle before, each "
+            "counted as a person of its own. --one-each counts the last of each person alone.",
+            err=True,
+        )

@@ -42,7 +42,8 @@ DEFAULT_LEVEL = "level_{}"
 class SkipReason(StrEnum):
     """Why a record of a batch was not counted, each by its name.
 
-    `copy`: the same record stood there before. `refused` and `unsettled` records are skipped only
+    `copy`: the same record stood there before. `answered_again`: the same person answered once more in the
+    same cycle, later, and one of each is to be counted. `refused` and `unsettled` records are skipped only
     where the caller asks for that; else they refuse the batch.
     """
 
@@ -50,6 +51,7 @@ class SkipReason(StrEnum):
     SUPERSEDED = "superseded"
     ENTERED_IN_ERROR = "entered_in_error"
     COPY = "copy"
+    ANSWERED_AGAIN = "answered_again"
     REFUSED = "refused"
     UNSETTLED = "unsettled"
 

@@ -256,6 +256,7 @@ class Sop:
         revision: int = 1,
         levels: Iterable[str] | None = None,
         under: Mapping[str, str] | None = None,
+        one_each: bool = False,
     ) -> Tally:
         """Administrations, as documents or values, counted by group: what group results are made of.
 
@@ -264,13 +265,21 @@ class Sop:
         one batch. `batch` is your id for this delivery and `revision` grows when you count it again.
         `levels` names the places of a scope, widest first (`level_1`… without). `under` names versions
         that records of other versions are counted under, where a migration keeps scores comparable:
-        `{"survey": "2.0.0"}`. Memory is by groups. Raises RecordRefused, with every issue of every
+        `{"survey": "2.0.0"}`. Every record counts as a person; with `one_each` only the last of each
+        respondent does, of an instrument in a cycle, and those before are skipped as `answered_again`.
+        Memory is by groups. Raises RecordRefused, with every issue of every
         record, and then nothing is counted; an issue's path begins with the record: `$[3].answers.q01`.
         """
         from sop_core.sop.orders import tally_of
 
         return tally_of(
-            records, self.catalog, batch=batch, revision=revision, levels=levels, under=under
+            records,
+            self.catalog,
+            batch=batch,
+            revision=revision,
+            levels=levels,
+            under=under,
+            one_each=one_each,
         )
 
     def release(

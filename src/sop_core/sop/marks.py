@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Hashable
 from itertools import pairwise
 
 _MASK, _BUCKETS = (1 << 64) - 1, 256
@@ -27,7 +28,15 @@ class Seen:
             if one == following
         }
 
+    def n_again(self) -> int:
+        """How many went by after the first with their mark."""
+        every = (len(bucket) - len(set(bucket)) for bucket in self._buckets)
+        return sum(every)
 
-def mark_of(id_: str) -> int:
-    """What stands for an id: 64 bits, others in each run of Python, so that nobody can make two alike."""
+
+def mark_of(id_: Hashable) -> int:
+    """What stands for an id, or for several together: 64 bits, others in each run of Python.
+
+    So nobody can make two that are alike.
+    """
     return hash(id_) & _MASK

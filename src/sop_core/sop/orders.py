@@ -28,7 +28,8 @@ Placed = tuple[str, object]
 class Order:
     """What a tally is to be: its batch, its levels (None: as deep as the scopes go), and what to do.
 
-    `under` names, for an instrument, the version that its records are counted under.
+    `under` names, for an instrument, the version that its records are counted under. With `one_each`
+    the last sitting of each respondent counts, of each instrument in each cycle.
     """
 
     batch: str
@@ -36,6 +37,7 @@ class Order:
     levels: tuple[str, ...] | None = None
     under: Mapping[str, Instrument] = field(factory=dict)
     skip_bad: bool = False
+    one_each: bool = False
 
 
 def order_of(
@@ -46,6 +48,7 @@ def order_of(
     levels: Iterable[str] | None = None,
     under: Mapping[str, str] | None = None,
     skip_bad: bool = False,
+    one_each: bool = False,
 ) -> Order:
     """An order whose parts can be meant. Raises CallRefused, and NotFound for a version that is not loaded."""
     check_batch(batch, revision)
@@ -57,6 +60,7 @@ def order_of(
         levels=None if levels is None else _levels(levels),
         under=targets,
         skip_bad=skip_bad,
+        one_each=one_each,
     )
 
 
@@ -91,11 +95,14 @@ def tally_of(
     revision: int,
     levels: Iterable[str] | None,
     under: Mapping[str, str] | None,
+    one_each: bool,
 ) -> Tally:
     """`Sop.tally`: records as documents or values. RecordRefused carries every issue of every record."""
     from sop_core.sop.tallying import count
 
-    order = order_of(catalog, batch=batch, revision=revision, levels=levels, under=under)
+    order = order_of(
+        catalog, batch=batch, revision=revision, levels=levels, under=under, one_each=one_each
+    )
     if isinstance(records, str | bytes | Mapping | Administration) or not isinstance(
         records, Iterable
     ):

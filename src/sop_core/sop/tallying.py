@@ -1,11 +1,14 @@
 """Records to a tally, one after another: each is read strictly, checked, and counted as it goes by.
 
-What is held is the groups, eight bytes a record to notice one that stands twice, and the records of
-sittings that hold several (amendments and what they amend): which of those count is known only when
-all have been seen. They are found in a first pass, and set aside in a second.
+What is held is the groups, eight bytes a record to notice one that stands twice and eight to notice
+who answers again, and the records of sittings that hold several (amendments and what they amend):
+which of those count is known only when all have been seen. They are found in a first pass, and set
+aside in a second.
 
     draft, superseded, entered in error   skipped, and counted by that name
     the same record a second time         skipped as a copy
+    somebody who answered again later     skipped as that, where the caller asks for one of each; else
+                                          counted, and how many there are is told
     a record that is not sound            refuses the batch, and so does a sitting that does not hang
                                           together; both may be skipped where the caller says so
 """
@@ -13,7 +16,7 @@ all have been seen. They are found in a first pass, and set aside in a second.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, evolve, field, frozen
@@ -22,8 +25,9 @@ from sop_core.documents import administration_of, to_document
 from sop_core.documents.explain import MOST_ISSUES, more_issues
 from sop_core.errors import CallRefused, Issue, json_path
 from sop_core.instruments import Administration, Answer, Instrument
-from sop_core.instruments.chains import Key, Link, Standing, settle
+from sop_core.instruments.chains import Key, Link, Settled, Standing, settle
 from sop_core.instruments.history import POINTS_BACK
+from sop_core.profiles.times import read_time
 from sop_core.reporting import Counting, SkipReason, Tally
 from sop_core.reporting.tally import DEFAULT_LEVEL
 from sop_core.reporting.tally_issues import too_deep
@@ -56,6 +60,8 @@ class Counted:
     n_read: int
     n_refused: int
     skipped: Mapping[SkipReason, int]
+    #: How many of those that were counted are of somebody who is counted already, in the same cycle.
+    n_again: int = 0
 
 
 def count(
@@ -79,7 +85,7 @@ def count(
                 f"The records changed while they were read: {first.n_read} stood there first, and then {state.n_read}. "
                 "Tally a file that nothing writes to, or a list."
             )
-        more = state.involved | state.seen.twice()
+        more = state.involved | state.seen.twice() | state.several()
         if more <= aside:
             return state.counted(refuse)
         aside |= more
@@ -112,6 +118,7 @@ class _Pass:
     counting: Counting = field(factory=Counting)
     skipped: Counter[SkipReason] = field(factory=Counter)
     seen: Seen = field(factory=Seen)
+    people: Seen = field(factory=Seen)
     involved: set[int] = field(factory=set)
     held: list[_Held] = field(factory=list)
     unfit: list[tuple[str, Issue]] = field(factory=list)
@@ -142,7 +149,10 @@ class _Pass:
             self.involved.add(mark)
             if points is not None:
                 self.involved.add(mark_of(points["id"]))
-        if mark in self.aside:
+        person = _person(instrument, document)
+        if self.order.one_each and person is not None and status != RecordStatus.DRAFT:
+            self.people.add(person)
+        if mark in self.aside or person in self.aside:
             record = administration_of(document, instrument, answers)
             link = record_link(Examined(document, "administration", ()), record)
             self.held.append(_Held(where, link, instrument, record, known))
@@ -156,6 +166,10 @@ class _Pass:
             if instrument.id in self.order.under:
                 record = administration_of(document, instrument, answers)
             self._count(where, instrument, known, document, record)
+
+    def several(self) -> set[int]:
+        """The people of whom one sitting is to be chosen."""
+        return self.people.twice() if self.order.one_each else set()
 
     def _refused(self, where: str, found: Examined) -> None:
         self.n_unsound += 1
@@ -192,6 +206,9 @@ class _Pass:
                 return
             self.counting.note(instrument)
             instrument, known = target, view.answers
+        person = _person(instrument, document)
+        if person is not None and not self.order.one_each:
+            self.people.add(person)
         self.counting.add(
             instrument,
             known,
@@ -218,6 +235,7 @@ class _Pass:
         skipped = {reason: n for reason, n in sorted(self.skipped.items()) if n}
         if n_refused and not self.order.skip_bad:
             return Counted(None, self.n_read, n_refused, skipped)
+        n_again = 0 if self.order.one_each else self.people.n_again()
         levels = self.order.levels
         if levels is None:
             depth = self.counting.depth
@@ -225,7 +243,7 @@ class _Pass:
         tally = self.counting.tally(
             batch=self.order.batch, revision=self.order.revision, levels=levels, skipped=skipped
         )
-        return Counted(tally, self.n_read, n_refused, skipped)
+        return Counted(tally, self.n_read, n_refused, skipped, n_again)
 
     def _settle(self, refuse: Refuser) -> None:
         """Which of the records that were set aside count."""
@@ -234,6 +252,7 @@ class _Pass:
         every = [held for held in self.held if held.record is not None or held.link.id not in taken]
         settled = settle(held.link for held in every)
         first: dict[Key, str] = {}
+        last = self._last(every, settled)
         for held in every:
             key, standing = held.link.key, settled.places[held.link.key].standing
             if held.record is None or held.instrument is None:
@@ -242,6 +261,8 @@ class _Pass:
                 self.skipped[SkipReason.COPY] += 1
             elif standing is not Standing.IN_FORCE:
                 self.skipped[SkipReason(standing.value)] += 1
+            elif last.get(_whose(held), key) != key:
+                self.skipped[SkipReason.ANSWERED_AGAIN] += 1
             else:
                 document = to_document(held.record)
                 self._count(held.where, held.instrument, held.known, document, held.record)
@@ -249,6 +270,32 @@ class _Pass:
         for key, issue in settled.issues:
             said = evolve(issue, fix=IN_ONE_BATCH) if issue.code == "given_missing" else issue
             refuse(first[key], (said,))
+
+    def _last(self, every: Iterable[_Held], settled: Settled) -> dict[Hashable, Key]:
+        """The last sitting in force of each person, where one of each is to be counted."""
+        latest: dict[Hashable, tuple[object, str, Key]] = {}
+        for held in every if self.order.one_each else ():
+            whose, key = _whose(held), held.link.key
+            if whose is None or settled.places[key].standing is not Standing.IN_FORCE:
+                continue
+            assert held.record is not None  # noqa: S101  it is somebody's
+            found: Any = (read_time(held.record.submitted_at), held.link.id, key)
+            latest[whose] = max(latest.get(whose, found), found)
+        return {whose: key for whose, (_, _, key) in latest.items()}
+
+
+def _whose(held: _Held) -> Hashable | None:
+    """Whose sitting it is, of which instrument and cycle; None of one that names nobody or was refused."""
+    record = held.record
+    if record is None or record.respondent is None:
+        return None
+    return record.respondent, record.instrument.id, record.cycle
+
+
+def _person(instrument: Instrument, document: Mapping[str, Any]) -> int | None:
+    """What stands for a respondent in a cycle of an instrument."""
+    whose = document["respondent"]
+    return None if whose is None else mark_of((whose, instrument.id, document["cycle"]))
 
 
 def _parts(

@@ -106,8 +106,9 @@ def kept_of(instrument: str, cycle: str) -> list[Counts]:
 
 
 def _counted(instrument: str, cycle: str, revision: int) -> Counts:
+    # A number of a release is one of people: whoever answered several times counts once, as they did last.
     tally = adapter.engine().tally(
-        Stored(instrument, cycle), batch=BATCH, revision=revision, levels=levels()
+        Stored(instrument, cycle), batch=BATCH, revision=revision, levels=levels(), one_each=True
     )
     return Counts(
         instrument=instrument, cycle=cycle, revision=revision, tally=tally, workers=workers()
