@@ -277,6 +277,36 @@ def test_tallies_are_merged_in_any_order(two):
     assert Path("north.tally").read_bytes() == one.stdout_bytes
 
 
+def test_one_file_under_two_names_is_noticed_and_counted(two, documents):
+    """DESIGN 9: a batch is told by its id alone; batches with the same counts are named, in words or as JSON, and stay."""
+    write("copy.jsonl", documents[:25])
+    run("tally", "copy.jsonl", *LEVELS, "--output", "copy.tally")
+    result = run("merge", "south.tally", "north.tally", "copy.tally", "north.tally")
+    assert result.exit_code == 0
+    assert read_tally(result.stdout_bytes).n == 40 + 25
+    [line] = result.stderr.splitlines()
+    assert (
+        "'north.jsonl' counts exactly what 'copy.jsonl' counts: is it the same file under two names?"
+        in line
+    )
+    told = json.loads(run("merge", "north.tally", "copy.tally", "--json").stderr)
+    assert told["ok"]
+    assert [one["code"] for one in told["issues"]] == ["tally_batches_alike"]
+
+
+def test_batches_that_only_look_alike_are_merged_without_a_word(two, documents):
+    """The same groups with other counts are others, and two batches of nobody say nothing of each other."""
+    write("turned.jsonl", [*documents[:24], {**documents[24], "answers": documents[20]["answers"]}])
+    write("none.jsonl", [{**documents[0], "status": "draft"}])
+    write("nobody.jsonl", [{**documents[0], "status": "draft"}])
+    for name in ("turned", "none", "nobody"):
+        assert run("tally", f"{name}.jsonl", *LEVELS, "--output", f"{name}.tally").exit_code == 0
+    result = run("merge", "north.tally", "turned.tally", "none.tally", "nobody.tally")
+    assert (result.exit_code, result.stderr) == (0, "")
+    keys = [set(one.groups) for one in read_tally(result.stdout_bytes).batches.values()]
+    assert keys.count(keys[-1]) == 2
+
+
 def test_tallies_that_do_not_fit_exit_1(two, documents):
     """One revision with two contents: refused, in words or as JSON."""
     write("north.jsonl", documents[:24])

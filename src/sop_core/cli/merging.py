@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import click
 
 from sop_core.cli.common import FILES, WHOLE_OUTPUT, common, loaded
 from sop_core.cli.files import STDIN
-from sop_core.cli.printing import say_issues
+from sop_core.cli.printing import print_issues, print_refusal, say_issues
 from sop_core.cli.showing import progress, told
 from sop_core.cli.writing import check_output, growing, write_whole
 from sop_core.documents import (
@@ -22,8 +22,17 @@ from sop_core.documents import (
     tally_lines,
     to_json,
 )
-from sop_core.errors import CallRefused, DocumentRefused, ReleaseRefused, listed
+from sop_core.errors import (
+    CallRefused,
+    DocumentRefused,
+    Issue,
+    ReleaseRefused,
+    json_path,
+    listed,
+    shown,
+)
 from sop_core.reporting import Crossing, Ledger, Needs, ReportPurpose, Tally, merge
+from sop_core.reporting.tally import Batch, GroupKey
 
 
 @click.command(name="merge")
@@ -87,6 +96,7 @@ def merge_tallies(
         raise click.UsageError(f"An export to {receiver} also needs {listed(lacks)}.")
     loaded(definitions)
     one = joined(read_tallies(tallies, as_json=as_json), as_json=as_json)
+    _say_alike(one, as_json=as_json)
     if receiver is None or batch is None or purpose is None or crossing is None:
         write_whole(output, tally_lines(one))
         return
@@ -107,6 +117,38 @@ def merge_tallies(
     # The document first: a tally never lies about without it.
     write_whole(crossing, [to_json(made.crossing).encode() + b"\n"])
     write_whole(output, tally_lines(made.tally))
+
+
+def _say_alike(tally: Tally, *, as_json: bool) -> None:
+    """Batches that look like one file under two names: said, and counted, since it may be so by chance."""
+    alike = list(_alike(tally))
+    if alike and as_json:
+        print_refusal("merge", alike, kind=None, ok=True, err=True)
+    else:
+        print_issues("merge", alike, err=True)
+
+
+def _alike(tally: Tally) -> Iterator[Issue]:
+    """Each batch that holds the same groups, to the last count, as one before it."""
+    before: dict[frozenset[GroupKey], list[Batch]] = {}
+    for batch in tally.batches.values():
+        if not batch.groups:
+            continue
+        # By their keys first: few batches have the same ones, and counts are many.
+        known = before.setdefault(frozenset(batch.groups), [])
+        same = next((one for one in known if one.groups == batch.groups), None)
+        if same is None:
+            known.append(batch)
+            continue
+        yield Issue(
+            "tally_batches_alike",
+            json_path("batches", batch.id),
+            f"The batch {shown(batch.id)} counts exactly what {shown(same.id)} counts: is it the same file under two "
+            "names? Both were counted, since a batch is told from another by its id alone.",
+            fix="If it is, merge anew with one of them; a file that is counted again keeps its --batch and gets the "
+            "next --revision.",
+            severity="advice",
+        )
 
 
 def _check_places(crossing: str, output: str, ledger: str | None, tallies: tuple[str, ...]) -> None:
