@@ -131,6 +131,13 @@ class TestTooFew:
         few = tuple(one for one in asked_of if one.scope != ("c", "w"))
         assert workers_in(plan(subjects=few), groups)["c",] == 8
 
+    def test_a_unit_that_is_counted_with_nobody_did_not_answer(self):
+        """Eighteen of the office's twenty workers are in a unit of which a tally has no record."""
+        units = {"c/n/u1": 40, "c/n/u2": {}}
+        told = {"c/n": 20, "c/n/u1": 2, "c/n/u2": 18}
+        groups = tally(units, instrument=PARENTS).batches["b"].groups
+        assert workers_in(plan(subjects=asked(told).subjects), groups)["c", "n"] == 2
+
     def test_at_least_those_of_the_largest_unit_answered_for_are_counted(self):
         """However many the units without answers may have of the office's."""
         units = {"c/n/u1": 40, "c/n/u2": 40}
