@@ -218,6 +218,40 @@ def test_audit_reads_lines_and_ledgers(folder):
     assert "release_cut" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (("audit", "staff.tally"), "release"),
+        (("report", "staff.tally"), "release"),
+        (("release", "staff.tally", "--plan", "staff.tally"), "release-plan"),
+        (("release", "staff.tally", "--policy", "parents.tally"), "release-policy"),
+    ],
+)
+def test_a_tally_by_mistake_is_named_in_one_sentence(folder, words, wanted):
+    """DESIGN 3: what the file is and what is wanted, once, and not what is wrong with each of its lines."""
+    result = run(*words)
+    assert result.exit_code == 1
+    [line, *_] = told = [one for one in result.stderr.splitlines() if ".tally: " in one]
+    assert len(told) == 1
+    assert f"The document is of kind tally, and a {wanted} is wanted here." in line
+    assert ("`sop release` makes a release of it" in line) == (wanted == "release")
+
+
+def test_plans_over_several_lines_are_read_and_several_plans_are_not(folder):
+    """A document may stand on as many lines as it likes; only lines that are documents are taken for several."""
+    plan(levels=["office"])
+    document = json.loads(Path("plan.json").read_text("utf-8"))
+    Path("long.json").write_text(json.dumps(document, indent=2), "utf-8")
+    assert run("release", "staff.tally", "--plan", "long.json").exit_code == 0
+    Path("two.jsonl").write_text(f"{json.dumps(document)}\n{json.dumps(document)}\n", "utf-8")
+    result = run("release", "staff.tally", "--plan", "two.jsonl")
+    assert result.exit_code == 1
+    assert "this is not JSON" in result.stderr
+    run("release", "staff.tally", "--lines", "--output", "out.jsonl")
+    Path("headless.jsonl").write_bytes(Path("out.jsonl").read_bytes().partition(b"\n")[2])
+    assert "was cut" in run("audit", "headless.jsonl").stderr
+
+
 def test_what_cannot_be_read_is_said_by_its_file(folder):
     """A plan that is none is refused: exit 1; a file that is not there is a wrong call: exit 2."""
     Path("plan.json").write_text("{}", "utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from attrs import evolve
@@ -36,6 +37,10 @@ _ROW = "urn:sop:schema:release-row:1"
 _BARS = "urn:sop:schema:release-bars:1"
 #: What stands in lines of its own, by the kind of line: where in the document it belongs.
 _LINES = {"release-row": "rows", "release-bars": "distributions"}
+#: How one kind of document is made of another, for whoever gives the one for the other.
+_MADE = {
+    ("tally", "release"): "A tally is confidential counts; `sop release` makes a release of it.",
+}
 _compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -86,7 +91,19 @@ def _placed(issue: Issue, number: int) -> Issue:
 def _sound(source: object, kind: str) -> dict[str, Any]:
     # A value that a program made is held against the same rules.
     plain = to_document(source) if isinstance(source, Plan | Policy) else source
+    if isinstance(plain, bytes):
+        _in_lines(plain, kind)
     return checked_as(read(plain, limit=MOST_BYTES), kind)
+
+
+def _in_lines(data: bytes, kind: str) -> None:
+    """Lines that start with another kind of document, as a tally's do, are named by it, and not as broken JSON."""
+    first, _, more = data.strip().partition(b"\n")
+    found = None
+    with suppress(DocumentRefused):  # what a document over several lines starts with is no document
+        found = kind_of(read(first)) if more else None
+    if isinstance(found, str) and found != kind:
+        raise DocumentRefused(f"The {kind} is refused.", issues=[another(found, kind)])
 
 
 def checked_as(document: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -111,7 +128,7 @@ def another(found: str, kind: str) -> Issue:
         "another_kind",
         "$['$schema']",
         f"The document is of kind {found}, and a {kind} is wanted here.",
-        fix=f"Give the {kind}.",
+        fix=_MADE.get((found, kind), f"Give the {kind}."),
     )
 
 
@@ -137,6 +154,10 @@ def release_lines(release: Release) -> Iterator[bytes]:
 def joined(documents: list[dict[str, Any]]) -> Release:
     """A release from the documents of its lines; DocumentRefused where they are not all there."""
     head, *rows = documents
+    first = kind_of(head)
+    if isinstance(first, str) and first not in ("release", *_LINES):
+        # One sentence on what the file is, and none on each of its lines.
+        raise DocumentRefused("The release is refused.", issues=[another(first, "release")])
     issues: list[Issue] = []
     parts: dict[str, list[dict[str, Any]]] = {"rows": [], "distributions": []}
     for number, row in enumerate(rows, start=1):
