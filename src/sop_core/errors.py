@@ -80,6 +80,10 @@ def listed(choices: Iterable[str], *, most: int = 12) -> str:
     return ", ".join(said) + rest
 
 
+#: How a definition comes to be in force, for whoever writes a program and for whoever types a command.
+HOW_TO_LOAD = "Sop.load(definitions=[path]), or --definitions PATH on the command line"
+
+
 def nearest(word: str, choices: Iterable[str]) -> str:
     """`Did you mean 'north'? ` where one of the choices is close to a word, else nothing."""
     from difflib import get_close_matches

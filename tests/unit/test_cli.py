@@ -46,6 +46,19 @@ def test_check_says_fine_and_exits_0(run, receipt, tmp_path):
     assert (result.exit_code, result.stdout) == (0, f"{path}: fine (administration)\n")
 
 
+def test_a_definition_that_is_missing_is_asked_for_on_the_command_line_too(run, receipt, tmp_path):
+    """STYLE 5: the remedy is what the reader can do, who may write a program or type a command."""
+    document = to_document(receipt.record)
+    path = tmp_path / "r.json"
+    path.write_text(json.dumps({**document, "instrument": {**document["instrument"], "id": "x.y"}}))
+    for name in ("check", "score", "tally"):
+        result = run(name, str(path))
+        assert result.exit_code == 1
+        said = result.stdout + result.stderr
+        assert "Sop.load(definitions=[path]), or --definitions PATH on the command line." in said
+        assert "sop.health() says why it was left out, and so does `sop doctor`." in said
+
+
 def test_check_names_every_issue_and_exits_1(run, receipt, tmp_path):
     """A faulty record is refused with path and fix, and the sound ones beside it are fine."""
     good, bad = tmp_path / "a.json", tmp_path / "b.json"

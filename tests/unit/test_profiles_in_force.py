@@ -64,7 +64,7 @@ def test_one_that_is_not_there_is_told_with_the_choices():
     assert str(caught.value) == (
         "There is no practice profile 'gardn'. Did you mean 'garden'? The practice profiles are: garden, "
         "harm_danger_statements, safety_circles, safety_mapping, three_houses, three_questions. If a definition file "
-        "should have brought it, sop.health() says why it was left out."
+        "should have brought it, sop.health() says why it was left out, and so does `sop doctor`."
     )
     with pytest.raises(NotFound) as caught:
         SOP.catalog.profile("garden", "9")

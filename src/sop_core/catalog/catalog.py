@@ -120,7 +120,7 @@ class Catalog:
             raise NotFound(
                 f"There is no {what} {shown(id_)}. {nearest(id_, known)}The {several} are: "
                 f"{listed(known) or 'none'}. If a definition file should have brought it, sop.health() says why "
-                "it was left out."
+                "it was left out, and so does `sop doctor`."
             )
         if version is None:
             kept = (one for one in versions if self.documents[kind, id_, one]["status"] == "active")

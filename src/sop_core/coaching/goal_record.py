@@ -26,7 +26,7 @@ from sop_core.coaching.lexicon import lexicon_of
 from sop_core.coaching.times import check_made_at
 from sop_core.coaching.tokens import tokens_of
 from sop_core.coaching.words import GoalWords
-from sop_core.errors import Issue, json_path, listed, shown
+from sop_core.errors import HOW_TO_LOAD, Issue, json_path, listed, shown
 from sop_core.profiles import PracticeProfile
 from sop_core.shapes import Json, mapping, strings
 
@@ -87,7 +87,7 @@ def _unknown_words(document: Json) -> Issue:
         "$.words",
         f"The goal names the goal words {shown(named.get('id'))} {shown(named.get('version'))}, which are not in "
         "force here. Its unit and its rules stand in them.",
-        fix="Load that definition: Sop.load(definitions=[path]); or leave words out for the bundled ones.",
+        fix=f"Load that definition: {HOW_TO_LOAD}; or leave words out for the bundled ones.",
     )
 
 

@@ -25,7 +25,7 @@ from sop_core.catalog import (
 )
 from sop_core.documents import in_document_order, kind_of, shape_issues
 from sop_core.documents.discretion import discreetly, may_be_of_a_case, without_its_name
-from sop_core.errors import Issue, NotFound, json_path, listed, shown
+from sop_core.errors import HOW_TO_LOAD, Issue, NotFound, json_path, listed, shown
 from sop_core.instruments import (
     Instrument,
     check_digests,
@@ -152,7 +152,7 @@ def instrument_named(document: Mapping[str, Any], catalog: Catalog) -> Instrumen
             missing.message,
             fix="Name a version that is loaded, or load the one that is meant."
             if known
-            else "Name one of these, or load its definition: Sop.load(definitions=[path]).",
+            else f"Name one of these, or load its definition: {HOW_TO_LOAD}.",
         )
 
 

@@ -16,7 +16,7 @@ from sop_core.coaching.given import (
     looked_up,
     superseding,
 )
-from sop_core.errors import Issue, NotFound, json_path
+from sop_core.errors import HOW_TO_LOAD, Issue, NotFound, json_path
 from sop_core.profiles import PracticeProfile, Terms, check_rating
 from sop_core.shapes import Json, mapping
 from sop_core.sop.given import Given
@@ -41,7 +41,7 @@ def profile_named(document: Mapping[str, Any], catalog: Catalog) -> PracticeProf
             missing.message,
             fix="Name a version that is loaded, or load the one that is meant."
             if known
-            else "Name one of these, or load its definition: Sop.load(definitions=[path]).",
+            else f"Name one of these, or load its definition: {HOW_TO_LOAD}.",
         )
 
 
