@@ -8,8 +8,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from click import Context
 from sybil import Document
 
+from sop_core.cli.app import sop as command
 from tests.docs import snippets
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,3 +167,11 @@ def test_no_page_releases_without_a_ledger(page):
     """DESIGN 7: what a reader copies keeps the rule that the page sets: one ledger for all of one set of people."""
     commands = re.findall(r"^\$ (sop release .*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert [one for one in commands if "--ledger" not in one] == []
+
+
+def test_the_glossary_promises_no_kit_that_does_not_ship():
+    """A word of the glossary may be ahead of the library only if it says so."""
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    [kit] = re.findall(r"^- \*\*conformance kit\*\* — (.*)$", glossary, re.MULTILINE)
+    ships = "conform" in command.list_commands(Context(command))
+    assert ("none ships yet" in kit) == (not ships)
