@@ -107,6 +107,29 @@ def test_a_family_may_be_asked_how_often(role):
     assert check_wording(asking("They often listen", role=role)) == []
 
 
+@pytest.mark.parametrize("role", ["parent_guardian", "youth"])
+@pytest.mark.parametrize("said", [{}, {"anonymous": False}])
+def test_a_family_that_may_be_named_is_advised_of(role, said):
+    """S0-12, C-10: what leads back to a family is a decision; it is told, and nothing is refused for it."""
+    document = {**asking("They often listen", role=role), **said}
+    held = Sop.load(plugins=False, definitions=[document])
+    [issue] = held.check(document)
+    assert (issue.code, issue.path) == ("family_not_anonymous", "$.respondent_role")
+    assert issue.severity == "advice"
+    assert f"A {role} answers" in issue.message
+    assert '"anonymous": true' in issue.fix
+    assert {one.id: one.ok for one in held.health().definitions}["x.y"]
+
+
+@pytest.mark.parametrize(
+    "said", [{"respondent_role": "parent_guardian", "anonymous": True}, {"anonymous": False}]
+)
+def test_whoever_cannot_be_named_and_whoever_is_staff_is_not_advised_of(said):
+    """C-10 is of families; staff are named by a token, and see their own page by it."""
+    document = {**asking("Names the harm"), **said}
+    assert list(Sop.load(plugins=False).check(document)) == []
+
+
 def test_the_bundled_staff_instruments_get_no_advice():
     """The tests of the content and the advice are one list."""
     assert check_wording(WORKER) == []

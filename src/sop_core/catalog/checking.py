@@ -28,6 +28,7 @@ from sop_core.instruments import (
     read_answers,
     score,
 )
+from sop_core.instruments.wording import FAMILY_ROLES
 from sop_core.practice import check_crosswalk, check_lexicon
 from sop_core.profiles import advise_profile, check_profile, descriptor_texts
 from sop_core.prompts import check_prompts, check_screens
@@ -84,10 +85,25 @@ def definition_advice(document: dict[str, Any], kind: str) -> tuple[Issue, ...]:
     """What an author may want to look at again; nothing is refused or left out for it."""
     advice: list[Issue] = []
     if kind == "instrument":
-        advice = check_wording(document)
+        advice = [*_family_named(document), *check_wording(document)]
     elif kind == "profile":
         advice = [*advise_profile(document), *_frequency_in_levels(document)]
     return in_document_order(advice, document)
+
+
+def _family_named(document: Mapping[str, Any]) -> Iterator[Issue]:
+    """Advice where a family answers an instrument that is not anonymous (S0-12, C-10)."""
+    role = document.get("respondent_role")
+    if role in FAMILY_ROLES and document.get("anonymous") is not True:
+        yield Issue(
+            "family_not_anonymous",
+            "$.respondent_role",
+            f"A {role} answers, and the instrument is not anonymous: its records may say who answered and when. "
+            "Whoever depends on the agency says how it was only if nothing leads back to them (S0-12, C-10).",
+            fix='Add "anonymous": true; leave it out if the family is meant to be known by what it answers, and is '
+            "told so before it does.",
+            severity="advice",
+        )
 
 
 def _frequency_in_levels(document: Mapping[str, Any]) -> Iterator[Issue]:
