@@ -165,7 +165,7 @@ def _explain(error: Any, ours: frozenset[str] = frozenset()) -> Iterator[Issue]:
             "wrong_form",
             parent,
             f"{show(value)} is not {wanted}.{near}{_why(schema_here)}",
-            f"Write {wanted}.",
+            _token(wanted) if "An opaque token" in _why(schema_here) else f"Write {wanted}.",
         )
     elif rule in ("enum", "const"):
         choices = error.validator_value if rule == "enum" else [error.validator_value]
@@ -207,6 +207,14 @@ def _explain(error: Any, ours: frozenset[str] = frozenset()) -> Iterator[Issue]:
             f"{show(value)} does not fit the schema ({rule}).",
             "See the schema.",
         )
+
+
+def _token(wanted: str) -> str:
+    # A rule of letters alone would teach to write a name with a dot in it.
+    return (
+        "Make a token at random, as by secrets.token_hex(8), keep in a table of yours whose it is, and write that: "
+        f"{wanted}. A name or an address in other letters is still one."
+    )
 
 
 def _looks_like(value: object, kinds: list[str]) -> bool:
