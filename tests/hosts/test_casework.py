@@ -87,6 +87,20 @@ def test_a_note_is_checked_as_it_is_kept_and_the_advice_stands_beside_it(host):
     assert WORRY in page.soup.select_one("textarea[name='c-worries.1.text']").text
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "worries without a word about a child"), ("es", "preocupaciones sin una palabra sobre una niña o un niño")],
+)  # fmt: skip
+def test_why_a_prompt_is_there_is_said_in_words(host, language, words):
+    """No worker reads the id of a fact."""
+    worker = host.person("worker")
+    write(worker, at(host, "note/"), "draft", **{"worries.1.text": "They shouted all night.", "working_well.1.text": STRENGTH})  # fmt: skip
+    (draft,) = documents(host, "field-record")
+    page = worker.get(at(host, f"note/{draft['id']}/?lang={language}"))
+    assert words in text(page)
+    assert "noticed." not in text(page)
+
+
 def test_a_new_note_asks_the_three_questions(host):
     """S2-12, S2-03: nothing was written yet, and nothing of an earlier note is noticed on this page."""
     worker = host.person("worker")

@@ -12,6 +12,11 @@ SENTENCES = {
     "en": ["It belongs to this screen.", "It fits what is known here: ", "It is not known here whether there is: ", "It fits what you are learning now."],
     "es": ["Es propia de esta pantalla.", "Va con lo que se sabe aquí: ", "No se sabe aquí si hay: ", "Va con lo que usted está aprendiendo ahora."],
 }  # fmt: skip
+#: The one fact of those that are drawn that has words.
+TELLING = {
+    "en": "next steps that all come from the worker",
+    "es": "próximos pasos que vienen todos de quien lleva el caso",
+}
 
 
 def true_of(one, known, on):
@@ -80,14 +85,24 @@ def away(prompt, said, last, here):
     )
 
 
+def called(name, here):
+    """A fact in words where it is a notice of something, or unknown; else its name."""
+    some = {"fact": name, "at_least": 0}
+    none = {"fact": name, "equals": 0}
+    is_there = true_of(some, here.facts, None) and not true_of(none, here.facts, None)
+    if name == "noticed.telling" and (here.facts.get(name) is None or is_there):
+        return TELLING["es" if here.locale.startswith("es") else "en"]
+    return name
+
+
 def why(prompt, here, learns):
     """The reason as it should stand: what holds, and nothing else."""
     belongs, known, unknown, learning = SENTENCES["es" if here.locale.startswith("es") else "en"]
     plain = [one for each in prompt.get("when", []) for one in each.get("any", [each])]
     held = [one["fact"] for one in plain if true_of(one, here.facts, here.on)]
     held = [name for place, name in enumerate(held) if name not in held[:place]]
-    there = ", ".join(name for name in held if here.facts.get(name) is not None)
-    gone = ", ".join(name for name in held if here.facts.get(name) is None)
+    there = ", ".join(called(name, here) for name in held if here.facts.get(name) is not None)
+    gone = ", ".join(called(name, here) for name in held if here.facts.get(name) is None)
     said = belongs
     said += f" {known}{there}." if there else ""
     said += f" {unknown}{gone}." if gone else ""

@@ -10,6 +10,7 @@ import pytest
 from sop_core import Sop, hookimpl
 from sop_core.errors import CallRefused
 from sop_core.hooks import Plugins
+from sop_core.practice import CODES
 from sop_core.prompts import (
     Bearing,
     Feedback,
@@ -32,6 +33,8 @@ from sop_core.prompts import (
     reason_of,
     set_aside,
 )
+from sop_core.prompts.conditions import facts_of
+from sop_core.prompts.fact_words import LONGEST, fact_words
 from sop_core.text import Text
 from sop_core.types import (
     DefinitionStatus,
@@ -238,13 +241,37 @@ def test_the_freshest_of_equals_comes_first():
 
 
 def test_each_prompt_says_why_it_is_shown():
-    """In the panel's language; the facts by their names, and never by what they are."""
+    """In the panel's language; what is noticed in words, and never how often."""
     when = (condition_of({"fact": "noticed.only_worries", "at_least": 1}),)
     made = prompt_set(prompt("a", when=when))
     here = attrs.evolve(TODAY, facts={"noticed.only_worries": 77})
-    assert choose([made], here)[0].why == "Es propia de esta pantalla. Va con lo que se sabe aquí: noticed.only_worries."  # fmt: skip
+    assert choose([made], here)[0].why == "Es propia de esta pantalla. Va con lo que se sabe aquí: preocupaciones sin fortalezas a su lado."  # fmt: skip
     english = choose([made], attrs.evolve(here, locale="fr"))[0].why
-    assert english == "It belongs to this screen. It fits what is known here: noticed.only_worries."
+    assert (
+        english
+        == "It belongs to this screen. It fits what is known here: worries without strengths beside them."
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_notice_and_every_fact_of_a_bundled_prompt_has_words(language):
+    """Nobody who asks why a prompt is there reads the id of a fact; the words are as short as an id may be."""
+    sets = Sop.load(plugins=False).catalog.active_prompt_sets
+    names = {name for one in sets for each in one.prompts for name in facts_of(each.when)}
+    assert "case.in_placement" in names
+    for name in names | {f"noticed.{code}" for code in CODES}:
+        for value in (1, None):
+            said = fact_words(name, value, language)
+            assert name not in said
+            assert len(said) <= LONGEST
+
+
+def test_a_fact_without_words_is_told_by_its_name():
+    """A host's own; a notice of which there is nothing is not told as if there were some."""
+    for name, value in (("jargon", 1), ("noticed.else", 1), ("noticed.jargon", 0), ("noticed.jargon", "1")):  # fmt: skip
+        assert fact_words(name, value, "en") == name
+    assert fact_words("statements.danger", 0, "en") == "how many danger statements there are"
+    assert fact_words("statements.danger", None, "en") == "a danger statement"
 
 
 FACTS = [{"fact": name, "equals": 1} for name in "ab"]

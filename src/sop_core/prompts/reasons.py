@@ -1,10 +1,11 @@
-"""Why a prompt is shown, in plain words. It names facts by the host's own names, and no value of any."""
+"""Why a prompt is shown, in plain words. It names facts in words or by the host's own names, and no value of any."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from sop_core.prompts.conditions import facts_of, holding
+from sop_core.prompts.fact_words import fact_words
 from sop_core.prompts.model import Prompt, Situation
 
 #: The most facts that a sentence names: a panel is a document, and bounded.
@@ -30,13 +31,19 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def _words(situation: Situation) -> Mapping[str, str]:
+def _language(situation: Situation) -> str:
     """English, or Spanish as a draft; another language gets English."""
-    return _WORDS["es" if situation.locale.lower().partition("-")[0] == "es" else "en"]
+    return "es" if situation.locale.lower().partition("-")[0] == "es" else "en"
 
 
-def _list(names: Sequence[str], words: Mapping[str, str]) -> str:
-    first = ", ".join(names[:MOST_NAMED])
+def _words(situation: Situation) -> Mapping[str, str]:
+    return _WORDS[_language(situation)]
+
+
+def _list(names: Sequence[str], situation: Situation) -> str:
+    words, language = _words(situation), _language(situation)
+    said = (fact_words(name, situation.facts.get(name), language) for name in names[:MOST_NAMED])
+    first = ", ".join(said)
     more = len(names) - MOST_NAMED
     return words["more"].format(first, more) if more > 0 else first
 
@@ -52,9 +59,9 @@ def reason_of(prompt: Prompt, situation: Situation, *, learns: bool = False) -> 
     unknown = [name for name in named if name not in known]
     said = [words["screen"]]
     if known:
-        said.append(words["known"].format(_list(known, words)))
+        said.append(words["known"].format(_list(known, situation)))
     if unknown:
-        said.append(words["unknown"].format(_list(unknown, words)))
+        said.append(words["unknown"].format(_list(unknown, situation)))
     if learns:
         said.append(words["learning"])
     return " ".join(said)
