@@ -7,7 +7,16 @@ from attrs import evolve
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from sop_core.reporting import Group, GroupKey, Limits, Place, Subjects, suppress
+from sop_core.reporting import (
+    Group,
+    GroupKey,
+    Limits,
+    PartKind,
+    Place,
+    PlannedGrouping,
+    Subjects,
+    suppress,
+)
 from sop_core.reporting.staffing import workers_in
 from sop_core.reporting.suppress_workers import Left
 from sop_core.testing import tables
@@ -125,7 +134,47 @@ def of_units(who, units, scope):
     return frozenset().union(*(who[one] for one in units if one[: len(scope)] == scope))
 
 
+@st.composite
+def answering_in_part(draw):
+    """As `answering`, of the people in a part: the plan tells of units, of units' parts, or of neither."""
+    people = st.frozensets(st.integers(1, draw(st.integers(2, 9))), max_size=5)
+    units = [
+        (f"o{office}", f"u{unit}") for office in range(2) for unit in range(draw(st.integers(1, 3)))
+    ]
+    whole = {unit: draw(people) for unit in units}
+    part = {unit: frozenset(one for one in whole[unit] if draw(st.booleans())) for unit in units}
+    every = sorted({unit[:end] for unit in units for end in range(3)})
+    answered = draw(st.sets(st.sampled_from(units), min_size=1))
+    silent = [one for one in every if not any(unit[: len(one)] == one for unit in answered)]
+    # Of whoever did not answer, the number of all is told, or that of the part.
+    told = [one for one in every if draw(st.booleans())]
+    of_part = [one for one in every if draw(st.booleans()) or (one in silent and one not in told)]
+    subjects = [Subjects(scope=one, n=len(of_units(whole, units, one))) for one in told]
+    subjects += [
+        Subjects(scope=one, n=len(of_units(part, units, one)), groups={"t": "x"}) for one in of_part
+    ]
+    asked = plan(
+        subjects=tuple(subjects), groupings=(PlannedGrouping(id="t", kind=PartKind.PARTITION),)
+    )
+    groups = {
+        GroupKey(one, "i", "s", "q4", (("t", "x" if one in answered else "y"),)): Group(20, {}, {})
+        for one in units
+    }
+    return part, every, answered, workers_in(asked, groups)
+
+
 class TestWhoAnswered:
+    @given(answering_in_part())
+    def test_no_more_workers_are_counted_than_the_answers_of_a_part_may_be_about(self, drawn):
+        """Rule 2 of a part by a further grouping, whichever units have nobody in it and whichever numbers are told."""
+        part, every, answered, known = drawn
+        for scope in every:
+            who = of_units(part, answered, scope)
+            at = Place(scope, (("t", "x"),))
+            event("told" if at in known else "not told")
+            if at in known and any(unit[: len(scope)] == scope for unit in answered):
+                assert known[at] <= len(who)
+
     @given(answering(), st.data())
     def test_no_more_workers_are_counted_than_the_answers_may_be_about(self, drawn, data):
         """Of a scope, and of what is left of the whole, whichever units did not answer and whoever works in several."""

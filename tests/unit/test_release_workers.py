@@ -216,8 +216,9 @@ class TestStaffing:
             return {place.scope: n for place, n in known.items() if isinstance(place, Place)}
 
         assert found(parts) == {("c",): 2, ("c", "n"): 2, ("c", "n", "u1"): 2}
-        # Where nobody told of the unit's part, it has no more than the unit.
-        assert found({("c",): 9}) == {("c",): 7}
+        # Where nobody told of the unit's part: as many of the nine as do not fit into the unit that is silent.
+        assert found({("c",): 9}) == {("c",): 2}
+        assert found({("c",): 14}) == {("c",): 7}
 
     def test_a_part_in_which_nobody_answered_has_what_is_told(self):
         """There is nothing that bounds it but the scope."""

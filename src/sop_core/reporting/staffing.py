@@ -36,10 +36,12 @@ def workers_in(plan: Plan, groups: Mapping[GroupKey, Group]) -> dict[Scope | Pla
             key.scope for key, group in groups.items() if group.n and _is_in(key, part, singled)
         ]
         narrow = {scope: _least(n, told.get(scope)) for scope, n in own.items()}
-        bounds = _bounds({**told, **narrow}, inside)
+        bounds = _bounds({**told, **narrow}, inside, narrow)
         for scope, n in narrow.items():
-            most = [one[scope].most for one in (whole, bounds) if scope in one]
-            found[Place(scope, part)] = min([n, *(m for m in most if m is not None)])
+            most = [n, *(one[scope].most for one in (whole, bounds) if scope in one)]
+            # Of those who are told of the part, some may be where nobody of it answered.
+            least = bounds[scope].least if scope in bounds else None
+            found[Place(scope, part)] = min(m for m in (*most, least) if m is not None)
     return found
 
 
@@ -69,8 +71,14 @@ class _Bound(NamedTuple):
     most: int | None
 
 
-def _bounds(told: Mapping[Scope, int], answered: Iterable[Scope]) -> dict[Scope, _Bound]:
-    """The bounds of each scope that answered."""
+def _bounds(
+    told: Mapping[Scope, int], answered: Iterable[Scope], exact: Mapping[Scope, int] | None = None
+) -> dict[Scope, _Bound]:
+    """The bounds of each scope that answered.
+
+    Of a scope that is not in `exact`, what is told is of more than those who may have answered: a most, and no least.
+    """
+    sure = told if exact is None else exact
     below: dict[Scope, set[Scope]] = {}
     ends: set[Scope] = set()
     for scope in answered:
@@ -81,14 +89,14 @@ def _bounds(told: Mapping[Scope, int], answered: Iterable[Scope]) -> dict[Scope,
     idle = _idle(told, every)
     found: dict[Scope, _Bound] = {}
     for scope in sorted(every, key=len, reverse=True):
-        own = told.get(scope)
+        own, known = told.get(scope), sure.get(scope)
         # Whoever names no narrower scope may be about anybody of this one.
         parts = [] if scope in ends else sorted(below[scope])
-        found[scope] = _Bound(own or 0, own)
+        found[scope] = _Bound(known or 0, own)
         if parts:
-            all_told = all(part in told for part in parts)
+            all_told = all(part in sure for part in parts)
             some = [found[part] for part in parts]
-            found[scope] = _together(some, own, idle.get(scope, 0), all_told=all_told)
+            found[scope] = _together(some, own, known, idle.get(scope, 0), all_told=all_told)
     return found
 
 
@@ -106,12 +114,14 @@ def _idle(told: Mapping[Scope, int], every: Collection[Scope]) -> dict[Scope, in
     return found
 
 
-def _together(parts: Collection[_Bound], own: int | None, idle: int, *, all_told: bool) -> _Bound:
+def _together(
+    parts: Collection[_Bound], own: int | None, known: int | None, idle: int, *, all_told: bool
+) -> _Bound:
     each = [one.most for one in parts if one.most is not None]
     most = _least(sum(each), own) if len(each) == len(parts) else own
     least = max(one.least for one in parts)
-    if own is not None:
-        least = _least(max(least, own - idle), most)
+    if known is not None:
+        least = _least(max(least, known - idle), most)
     if all_told:
         # Whoever adds up the numbers of the parts must not find fewer counted twice than there may be.
         twice = sum(each) - max(least, *each)
