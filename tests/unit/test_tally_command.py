@@ -294,6 +294,15 @@ def test_one_file_under_two_names_is_noticed_and_counted(two, documents):
     assert [one["code"] for one in told["issues"]] == ["tally_batches_alike"]
 
 
+def test_a_file_and_its_copy_in_one_call_are_asked_about(folder, documents):
+    """The batch of a file is its name, and a renamed copy would count everybody twice."""
+    write("one.jsonl", documents[:3])
+    write("copy.jsonl", documents[:3])
+    result = run("tally", "one.jsonl", "copy.jsonl", "--output", "out.tally")
+    assert result.exit_code == 0
+    assert "is it the same file under two names?" in result.stderr
+
+
 def test_batches_that_only_look_alike_are_merged_without_a_word(two, documents):
     """The same groups with other counts are others, and two batches of nobody say nothing of each other."""
     write("turned.jsonl", [*documents[:24], {**documents[24], "answers": documents[20]["answers"]}])

@@ -96,7 +96,7 @@ def merge_tallies(
         raise click.UsageError(f"An export to {receiver} also needs {listed(lacks)}.")
     loaded(definitions)
     one = joined(read_tallies(tallies, as_json=as_json), as_json=as_json)
-    _say_alike(one, as_json=as_json)
+    say_alike("merge", one, as_json=as_json)
     if receiver is None or batch is None or purpose is None or crossing is None:
         write_whole(output, tally_lines(one))
         return
@@ -119,13 +119,13 @@ def merge_tallies(
     write_whole(output, tally_lines(made.tally))
 
 
-def _say_alike(tally: Tally, *, as_json: bool) -> None:
+def say_alike(where: str, tally: Tally, *, as_json: bool) -> None:
     """Batches that look like one file under two names: said, and counted, since it may be so by chance."""
     alike = list(_alike(tally))
     if alike and as_json:
-        print_refusal("merge", alike, kind=None, ok=True, err=True)
+        print_refusal(where, alike, kind=None, ok=True, err=True)
     else:
-        print_issues("merge", alike, err=True)
+        print_issues(where, alike, err=True)
 
 
 def _alike(tally: Tally) -> Iterator[Issue]:
@@ -145,8 +145,8 @@ def _alike(tally: Tally) -> Iterator[Issue]:
             json_path("batches", batch.id),
             f"The batch {shown(batch.id)} counts exactly what {shown(same.id)} counts: is it the same file under two "
             "names? Both were counted, since a batch is told from another by its id alone.",
-            fix="If it is, merge anew with one of them; a file that is counted again keeps its --batch and gets the "
-            "next --revision.",
+            fix="If it is, count or merge anew with one of them; a file that is counted again keeps its --batch and "
+            "gets the next --revision.",
             severity="advice",
         )
 

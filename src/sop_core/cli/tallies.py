@@ -11,7 +11,7 @@ from attrs import frozen
 
 from sop_core.cli.common import FILES, WHOLE_OUTPUT, common, loaded
 from sop_core.cli.files import STDIN, documents_in
-from sop_core.cli.merging import joined
+from sop_core.cli.merging import joined, say_alike
 from sop_core.cli.printing import in_number, print_json, say_issues
 from sop_core.cli.showing import progress
 from sop_core.cli.writing import check_output, write_whole
@@ -130,7 +130,9 @@ def tally(
             made.append(found.tally)
     if bad:
         sys.exit(1)
-    write_whole(output, tally_lines(joined(made, as_json=as_json)))
+    one = joined(made, as_json=as_json)
+    say_alike("tally", one, as_json=as_json)
+    write_whole(output, tally_lines(one))
 
 
 def _order(
