@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from helpdesk.models import FollowUp, Ticket
 
 from sop_helpdesk.casework import learning
@@ -162,6 +163,17 @@ def test_a_notes_draft_is_finished_from_the_list_of_the_case_and_leaves_its_line
     changed = documents(host, "field-record")[-1]
     (line,) = FollowUp.objects.filter(comment__contains=changed["id"])
     assert line.title == "A contact note was changed"
+
+
+def test_pages_of_one_day_can_be_told_apart_on_the_list(host):
+    """By the time at which each was kept, on the host's clock."""
+    worker = host.person("worker")
+    for day in ("2026-11-03T09:05:00+00:00", "2026-11-03T16:40:00+00:00"):
+        write(worker, at(host, "write/three_questions/"), **{"worries.1.text": WORRY})
+        stored(host, documents(host, "field-record")[-1]["id"], made_at=day)
+    lines = [one.get_text(" ", strip=True) for one in worker.get(at(host)).soup.select("#c-pages ~ ul li")]  # fmt: skip
+    local = [timezone.localtime(dt.datetime(2026, 11, 3, *at, tzinfo=dt.UTC)) for at in ((16, 40), (9, 5))]  # fmt: skip
+    assert lines == [f"Three Questions , {one:%Y-%m-%d, %H:%M}" for one in local]
 
 
 def test_the_three_questions_as_a_tool_are_no_contact_note(host):

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from sop_helpdesk import adapter, mine
 from sop_helpdesk.models import SopRecord, Token
@@ -57,6 +58,17 @@ def test_the_list_leads_to_every_page_of_the_person(host):
         .ticket(host.case)
         .soup.select("#sop-panel .sop-mine a[href='/sop/mine/']")
     )
+
+
+def test_two_of_one_cycle_can_be_told_apart(host):
+    """By when they were sent."""
+    earlier(host, "2025-Q1", "2025-02-03")
+    host.answered(choose=1)
+    host.answered(choose=2)
+    lines = [one.get_text() for one in host.person("worker").get(MINE).soup.select(".sop-mine li")]
+    days = [re.search(r"\((\d{4}-\d\d-\d\d), \d\d:\d\d\)$", one)[1] for one in lines]
+    assert days[-1] == "2025-02-03"
+    assert days[0] == days[1] == timezone.localdate().isoformat()
 
 
 def test_a_page_is_set_beside_the_last_cycle(host):

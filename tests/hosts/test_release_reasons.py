@@ -194,6 +194,18 @@ class TestOfARefusal:
         correct(lead, first)
         assert [one.kind for one in ReleaseRefusal.objects.all()] == ["correction"] * 2
 
+    def test_two_of_one_day_can_be_told_apart(self, lead, admin):
+        """By what was asked for."""
+        first = published(lead, **TWO)
+        late("north", 1)
+        for depth in "12":
+            correct(lead, first, depth=depth)
+        lines = [
+            one.text for one in admin.get(WHY).soup.select("main a") if "correction" in one.text
+        ]
+        assert len({*lines}) == len(lines) == 2
+        assert any("down to each unit, Engagement and Teaming" in one for one in lines), lines
+
     def test_what_is_old_is_forgotten(self, lead, admin, later, capsys):
         """After as many days as reasons are kept, by `sop_forget`."""
         first = published(lead, **TWO)

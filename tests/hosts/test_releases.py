@@ -71,6 +71,24 @@ class TestALeadsWay:
         assert page.soup.find("a", string="Download it as JSON")
         assert entry.release in lead.get(HOME).text
 
+    def test_what_stands_on_a_list_can_be_told_apart(self, lead, host):
+        """Looks and releases of one form, cycle and day: by what was asked, which the result itself says."""
+        for chosen in ({"depth": "0"}, {"depth": "1", "measures": ["teaming", "transition"]}, {"purpose": "workforce_needs"}):  # fmt: skip
+            ask(lead, **chosen)
+        published(lead, depth="2")
+        lines = [one.text for one in lead.get(HOME).soup.select("ul.sop-mine a[href*='/looks/']")]
+        assert len({*lines}) == len(lines) == 3
+        assert any(
+            "down to each county, Teaming and Transition, for continuous quality improvement, for people of the agency"
+            in one
+            for one in lines
+        ), lines
+        assert any("the whole alone, all scales" in one for one in lines)
+        seen = [
+            one.text for one in host.person("admin").get(f"{HOME}why/").soup.select("main ul a")
+        ]
+        assert {*seen} == {*lines}
+
     def test_the_numbers_are_those_of_the_stored_answers(self, lead):
         """Counted by hand from the records: how many of each unit have a score, and their mean to two places."""
         rows = shown(ask(lead))

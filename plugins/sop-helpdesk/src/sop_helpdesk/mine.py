@@ -22,7 +22,7 @@ from sop_core import Disclosure, DisclosureRefused, NotFound
 from sop_core import render as sop_render
 from sop_helpdesk import adapter
 from sop_helpdesk.models import SopRecord, Token
-from sop_helpdesk.pages import locale_of
+from sop_helpdesk.pages import locale_of, moment
 from sop_helpdesk.quiet import quietly
 from sop_helpdesk.views import _page, ticket_of
 from sop_helpdesk.words import words
@@ -114,11 +114,13 @@ def mine(request: HttpRequest) -> HttpResponse:
             form = adapter.engine().form(row.instrument, row.version, locale=locale)
         except NotFound:
             continue
+        document = json.loads(row.document)
         pages.append(
             {
                 "title": form.title,
                 "locale": form.locale,
-                "cycle": json.loads(row.document)["cycle"],
+                "cycle": document["cycle"],
+                "sent": moment(document["submitted_at"]),
                 "address": reverse("sop_helpdesk:my_page", args=[row.pk]) + asked,
             }
         )

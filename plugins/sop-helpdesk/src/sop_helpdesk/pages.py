@@ -14,6 +14,8 @@ from attrs import frozen
 from django.core import signing
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language_from_request, get_language_info
 
 from sop_core.render import stylesheet
@@ -101,3 +103,11 @@ def style_address() -> str:
     """Where the style is. It is served by a view: static files that were not collected cost nothing."""
     digest = hashlib.sha256(style().encode()).hexdigest()[:12]
     return f"{reverse('sop_helpdesk:style')}?{digest}"
+
+
+def moment(text: str) -> str:
+    """A record's day and time by the host's clock, so that two of one day can be told apart; a day alone stays one."""
+    at = parse_datetime(text)
+    if at is None:
+        return text[:10]
+    return f"{timezone.localtime(at) if timezone.is_aware(at) else at:%Y-%m-%d, %H:%M}"

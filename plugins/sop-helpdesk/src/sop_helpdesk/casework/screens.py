@@ -23,7 +23,15 @@ from sop_helpdesk.casework import records
 from sop_helpdesk.casework.pages import case_page, say
 from sop_helpdesk.casework.records import CaseFile, Document, locked
 from sop_helpdesk.casework.sending import advice, write_on
-from sop_helpdesk.pages import Pass, asked_language, locale_of, read_pass, style_address, with_query
+from sop_helpdesk.pages import (
+    Pass,
+    asked_language,
+    locale_of,
+    moment,
+    read_pass,
+    style_address,
+    with_query,
+)
 from sop_helpdesk.panel import panel_of, prompts_html
 from sop_helpdesk.quiet import quietly
 from sop_helpdesk.views import ticket_of
@@ -176,7 +184,7 @@ def _line(ticket: Ticket, document: Document, locale: str) -> dict[str, Any]:
         said = practice.said(value_of(document, Statement), locale)
     return {
         "title": _title(document, locale),
-        "day": document["made_at"][:10],
+        "day": moment(document["made_at"]),
         "draft": draft,
         "address": write_on(ticket, document) if draft else read,
         "said": said,

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
+from sop_core import NotFound
 from sop_core.documents import digest, plan_of, policy_of
 from sop_core.instruments import Instrument
 from sop_core.reporting import Plan, Release, default_policy, is_of_parents
@@ -99,6 +100,32 @@ class Asked:
         answered = [version for id_, version in counts.tally.versions if id_ == self.instrument]
         version = max(answered, key=in_version_order) if answered else None
         return adapter.engine().catalog.instrument(self.instrument, version)
+
+
+def said_of(asked: Asked, names: Sequence[str]) -> list[str]:
+    """What was asked for, shortly and in the form's words, so that two of a list can be told apart.
+
+    A scale that is known no more, and a part that the agency names, stand there by their ids.
+    """
+    try:
+        scales = adapter.engine().catalog.instrument(asked.instrument).scales
+    except NotFound:
+        scales = ()
+    titles = {scale.id: str(scale.title.get("en")) for scale in scales}
+    is_all = bool(titles) and titles.keys() <= {*asked.measures}
+    further = [one.replace("_", " ") for name in parts.NAMES for one in asked.parts.get(name, ())]
+    down_to = names[: asked.depth]
+    return [
+        f"down to each {down_to[-1]}" if down_to else "the whole alone",
+        "all scales" if is_all else " and ".join(titles.get(one, one) for one in asked.measures),
+        *([f"with {' and '.join(further)}"] if further else []),
+        _lower(dict(PURPOSES).get(asked.purpose, asked.purpose)),
+        f"for {'everybody' if asked.audience == 'public' else 'people of the agency alone'}",
+    ]
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def policy_for(plan: Plan) -> object:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from sop_core.documents import release_of
 from sop_helpdesk.models import ReleaseEntry, ReleaseLook
 from sop_helpdesk.pages import style_address
+from sop_helpdesk.releases.asking import Asked, said_of
 from sop_helpdesk.releases.showing import title as title_of
 
 
@@ -20,9 +21,10 @@ def entry_of(release_id: str) -> ReleaseEntry:
 
 
 def line(row: ReleaseEntry | ReleaseLook) -> str:
-    """A release on a list: what it is of, for whom, and on which day."""
+    """A release on a list: what it is of, what was asked for, for whom, and on which day."""
     made = release_of(row.document)
-    return f"{title_of(made)}, {made.audience} ({row.day.isoformat()})"
+    asked = ", ".join(said_of(Asked.like(made), made.levels))
+    return f"{title_of(made)} ({row.day.isoformat()}): {asked}"
 
 
 def page(

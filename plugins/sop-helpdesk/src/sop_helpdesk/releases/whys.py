@@ -19,7 +19,7 @@ from sop_helpdesk import adapter
 from sop_helpdesk.conf import conf
 from sop_helpdesk.models import ReleaseLook, ReleaseLookReason, ReleaseRefusal
 from sop_helpdesk.releases import reasons
-from sop_helpdesk.releases.asking import Asked
+from sop_helpdesk.releases.asking import Asked, said_of
 from sop_helpdesk.releases.counting import levels
 from sop_helpdesk.releases.gate import is_administrator, page_for
 from sop_helpdesk.releases.pages import entry_of, line, page
@@ -52,7 +52,7 @@ def every(request: HttpRequest) -> HttpResponse:
         for one in reasons.unpublished()
     ]
     refusals = [
-        (_refused(one), reverse("sop_helpdesk:release_refusal", args=[one.pk]))
+        (_refusal_line(one), reverse("sop_helpdesk:release_refusal", args=[one.pk]))
         for one in ReleaseRefusal.objects.order_by("-day", "instrument", "kind", "id")
     ]
     title = "What leads were not shown, and why"
@@ -76,6 +76,11 @@ def of_refusal(request: HttpRequest, refusal_id: str) -> HttpResponse:
 def _refused(refusal: ReleaseRefusal) -> str:
     of = _instrument(refusal.instrument)
     return f"{reasons.KINDS[refusal.kind]}: {of}, {refusal.cycle} ({refusal.day.isoformat()})"
+
+
+def _refusal_line(refusal: ReleaseRefusal) -> str:
+    asked = ", ".join(said_of(reasons.asked_of(refusal), levels()))
+    return f"{_refused(refusal)}: {asked}"
 
 
 def _asked(asked: Asked) -> list[tuple[str, str]]:
