@@ -166,7 +166,7 @@ class TestOfARefusal:
         """Nobody answered: there is nothing more to tell."""
         page = ask(host.person("lead"))
         assert page.status == 422
-        assert "counts nothing" in said(page)
+        assert "Nobody's answers" in said(page)
         assert not ReleaseRefusal.objects.exists()
 
     def test_of_answers_that_cannot_be_counted_the_kind_of_fault_alone(self, lead, admin):

@@ -224,8 +224,24 @@ class TestWhatIsRefused:
         """A sentence that teaches, and no number."""
         page = ask(host.person("lead"))
         assert page.status == 422
-        assert "counts nothing" in page.soup.select_one("[role=alert]").text
+        told = page.soup.select_one("[role=alert]").get_text(" ", strip=True)
+        said = f"Nobody's answers to Social Worker Assessment are there for {over()}, so that there is nothing to show."
+        assert said in told
+        assert "choose another form" in told
+        assert page.text.count("answers to Social Worker Assessment are there") == 1, (
+            "once on the page"
+        )
+        assert "tally" not in page.text
         assert not ReleaseCounts.objects.exists(), "what was not looked at is not held to"
+
+    def test_a_cycle_without_answers_says_which_have_some(self, lead):
+        """The lead need not try one after another."""
+        (_, empty, *_) = counting.cycles(timezone.localdate())
+        page = ask(lead, cycle=empty)
+        assert page.status == 422
+        told = page.soup.select_one("[role=alert]").get_text(" ", strip=True)
+        assert f"are there for {empty}, " in told
+        assert f"Choose a cycle with answers: {over()}." in told
 
     def test_an_answer_that_cannot_be_counted_refuses_all_and_names_none(self, lead):
         """All or nothing; which record it is is not for whoever asks."""

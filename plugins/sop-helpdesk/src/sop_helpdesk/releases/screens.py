@@ -92,7 +92,7 @@ def correct(request: HttpRequest, release_id: str) -> HttpResponse:
         counted = correction_of(entry)
     except (RecordRefused, *REFUSALS) as error:
         keep_refusal(error, "correction", like)
-        counted, issues = None, refused(error, private=private).issues
+        counted, issues = None, refused(error, like, private=private).issues
     if counted is not None:
         asked = fields(of, [made.cycle], like)
         shown = _asked(request, of, "release.correct", entry.release, asked, counted)
@@ -127,7 +127,7 @@ def _asked(
             found.append(look(chosen, counted))
         except REFUSALS as error:
             keep_refusal(error, "correction" if counted else "look", chosen)
-            raise refused(error, private=is_administrator(request.user)) from error
+            raise refused(error, chosen, private=is_administrator(request.user)) from error
 
     shown = form.taken(request, act) if request.method == "POST" else form.shown(request)
     return redirect(_address(found[0])) if shown is None else shown
@@ -149,8 +149,9 @@ def publish(request: HttpRequest, look_id: str) -> HttpResponse:
     try:
         entry, _ = publish_look(seen, Token.of(request.user))
     except REFUSALS as error:
-        keep_refusal(error, "publish", Asked.like(release_of(seen.document)))
-        told = refused(error, private=is_administrator(request.user))
+        asked = Asked.like(release_of(seen.document))
+        keep_refusal(error, "publish", asked)
+        told = refused(error, asked, private=is_administrator(request.user))
         return _look_page(request, seen, issues=told.issues, status=409)
     return redirect(reverse("sop_helpdesk:release", args=[entry.release]))
 

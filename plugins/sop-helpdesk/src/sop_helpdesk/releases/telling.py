@@ -8,6 +8,8 @@ from typing import Any
 
 from sop_core import Issue, RecordRefused, ReleaseRefused, SopError
 from sop_helpdesk.releases import ledger
+from sop_helpdesk.releases.answered import UNCOUNTED, nobodys
+from sop_helpdesk.releases.asking import Asked
 
 log = logging.getLogger("sop_helpdesk")
 
@@ -72,8 +74,10 @@ def _closed(issue: Issue) -> Issue:
     )
 
 
-def refused(error: SopError | ledger.LedgerChanged, *, private: bool) -> RecordRefused:
-    """What stands against it, as a form shows it."""
+def refused(
+    error: SopError | ledger.LedgerChanged, asked: Asked, *, private: bool
+) -> RecordRefused:
+    """What stands against what was asked for, as a form shows it."""
     if isinstance(error, ledger.LedgerChanged):
         issues = [Issue("ledger_changed", "$", str(error), fix="Tell the host's administrator.")]
     elif isinstance(error, RecordRefused):
@@ -82,7 +86,10 @@ def refused(error: SopError | ledger.LedgerChanged, *, private: bool) -> RecordR
         said = "Some stored answers of this cycle cannot be counted, so that nothing is shown."
         issues = [Issue("release_uncountable", "$", said, fix="Tell the host's administrator.")]
     elif isinstance(error, ReleaseRefused):
-        issues = told(error.issues, private=private)
+        issues = [
+            nobodys(asked) if one.code == UNCOUNTED else one
+            for one in told(error.issues, private=private)
+        ]
     else:
         # The plan, the policy or a definition is at fault: these are settings, and hold nobody's answers.
         found = [f"{one.path}: {one.message}" for one in error.issues] or [str(error)]
