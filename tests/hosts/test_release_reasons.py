@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,8 +11,9 @@ from django.core.management import call_command
 
 from sop_core import Issue, ReleaseRefused, to_json
 from sop_core.documents import release_of
+from sop_core.reporting.suppress_frame import Reason
 from sop_helpdesk.models import ReleaseLook, ReleaseLookReason, ReleaseRefusal, SopRecord, Token
-from sop_helpdesk.releases import reasons
+from sop_helpdesk.releases import reasons, whys
 from sop_helpdesk.releases.asking import Asked
 from sop_helpdesk_demo.answers import STAFF
 from tests.hosts.releasing import HOME, ask, correct, counted_as, publish, published, shown
@@ -57,9 +59,24 @@ class TestOfALook:
         (link,) = (one for one in admin.get(WHY).soup.select("main a") if "looks" in one["href"])
         page = admin.get(link["href"])
         assert page.status == 200
-        assert rows(page)["demo-county / valley"] == ["few workers", "demo-county"]
+        assert rows(page)["demo-county / valley"][1:] == ["few workers", "demo-county"]
         assert admin.get(look.address).status == 404
         assert shown(look)["valley"] == ["not shown"] * 5
+
+    def test_groups_and_reasons_are_said_in_words(self, lead, admin, settings_of_sop):
+        """Beside the ids what the report calls the groups; each reason that occurs, and no other, is explained."""
+        settings_of_sop(
+            names={("demo-county",): "Demo County", ("demo-county", "valley"): "<Valley>"}
+        )
+        look = ask(lead, SURVEY)
+        page = admin.get(f"{look.address}reasons/")
+        assert rows(page)["demo-county / valley"] == [
+            "Demo County / <Valley>", "few workers", "demo-county (Demo County)",
+        ]  # fmt: skip
+        found = {cells[1] for cells in rows(page).values()}
+        said = {one.text for one in page.soup.main.select("dt")}
+        assert said == found
+        assert "about too few workers" in page.soup.main.dl.text
 
     def test_it_tells_no_number_of_anybody(self, lead, admin):
         """Places and reasons: what was looked at stays with whoever looked."""
@@ -275,3 +292,8 @@ class TestWho:
         ]
         assert len(tokens) > sum(STAFF.values())
         assert not any(token in text for token in tokens)
+
+
+def test_every_reason_that_there_is_is_explained():
+    """A reason that the library learns has words here."""
+    assert set(whys.MEANINGS) == {*get_args(Reason)}
