@@ -192,6 +192,8 @@ def test_what_is_refused_says_what_to_do(lead, shot, script):
     lead.get_by_label("For continuous quality improvement").check()
     onward(lead.get_by_role("button", name="Show what would be published"))
     lead.get_by_role("alert").wait_for()
-    assert "counts nothing" in lead.get_by_role("alert").inner_text()
+    assert (
+        "Nobody's answers to Leader Assessment are there" in lead.get_by_role("alert").inner_text()
+    )
     assert lead.get_by_label("For continuous quality improvement").is_checked()
     looked_at(lead, shot, "refused", script)
