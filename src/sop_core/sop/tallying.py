@@ -104,6 +104,7 @@ class _Held:
     instrument: Instrument | None = None
     record: Administration | None = None
     known: Mapping[str, Answer] = field(factory=dict)
+    whose: Hashable | None = None
 
 
 @define(eq=False)
@@ -149,13 +150,14 @@ class _Pass:
             self.involved.add(mark)
             if points is not None:
                 self.involved.add(mark_of(points["id"]))
-        person = _person(instrument, document)
+        whose = _whose(instrument, document)
+        person = None if whose is None else mark_of(whose)
         if self.order.one_each and person is not None and status != RecordStatus.DRAFT:
             self.people.add(person)
         if mark in self.aside or person in self.aside:
             record = administration_of(document, instrument, answers)
             link = record_link(Examined(document, "administration", ()), record)
-            self.held.append(_Held(where, link, instrument, record, known))
+            self.held.append(_Held(where, link, instrument, record, known, whose))
         elif mark in self.involved:
             pass  # it is set aside in the next pass
         elif status == RecordStatus.DRAFT:
@@ -165,7 +167,7 @@ class _Pass:
             record = None
             if instrument.id in self.order.under:
                 record = administration_of(document, instrument, answers)
-            self._count(where, instrument, known, document, record)
+            self._count(where, instrument, known, document, record, whose)
 
     def several(self) -> set[int]:
         """The people of whom one sitting is to be chosen."""
@@ -189,6 +191,7 @@ class _Pass:
         known: Mapping[str, Answer],
         document: Mapping[str, Any],
         record: Administration | None,
+        whose: Hashable | None,
     ) -> None:
         scope, levels = tuple(document["scope"]), self.order.levels
         if levels is not None and len(scope) > len(levels):
@@ -206,9 +209,8 @@ class _Pass:
                 return
             self.counting.note(instrument)
             instrument, known = target, view.answers
-        person = _person(instrument, document)
-        if person is not None and not self.order.one_each:
-            self.people.add(person)
+        if whose is not None and not self.order.one_each:
+            self.people.add(mark_of(whose))
         self.counting.add(
             instrument,
             known,
@@ -261,11 +263,13 @@ class _Pass:
                 self.skipped[SkipReason.COPY] += 1
             elif standing is not Standing.IN_FORCE:
                 self.skipped[SkipReason(standing.value)] += 1
-            elif last.get(_whose(held), key) != key:
+            elif last.get(held.whose, key) != key:
                 self.skipped[SkipReason.ANSWERED_AGAIN] += 1
             else:
                 document = to_document(held.record)
-                self._count(held.where, held.instrument, held.known, document, held.record)
+                self._count(
+                    held.where, held.instrument, held.known, document, held.record, held.whose
+                )
             first.setdefault(key, held.where)
         for key, issue in settled.issues:
             said = evolve(issue, fix=IN_ONE_BATCH) if issue.code == "given_missing" else issue
@@ -275,7 +279,7 @@ class _Pass:
         """The last sitting in force of each person, where one of each is to be counted."""
         latest: dict[Hashable, tuple[object, str, Key]] = {}
         for held in every if self.order.one_each else ():
-            whose, key = _whose(held), held.link.key
+            whose, key = held.whose, held.link.key
             if whose is None or settled.places[key].standing is not Standing.IN_FORCE:
                 continue
             assert held.record is not None  # noqa: S101  it is somebody's
@@ -284,18 +288,10 @@ class _Pass:
         return {whose: key for whose, (_, _, key) in latest.items()}
 
 
-def _whose(held: _Held) -> Hashable | None:
-    """Whose sitting it is, of which instrument and cycle; None of one that names nobody or was refused."""
-    record = held.record
-    if record is None or record.respondent is None:
-        return None
-    return record.respondent, record.instrument.id, record.cycle
-
-
-def _person(instrument: Instrument, document: Mapping[str, Any]) -> int | None:
-    """What stands for a respondent in a cycle of an instrument."""
-    whose = document["respondent"]
-    return None if whose is None else mark_of((whose, instrument.id, document["cycle"]))
+def _whose(instrument: Instrument, document: Mapping[str, Any]) -> Hashable | None:
+    """Whose sitting it is, of which instrument and cycle; None of one that names nobody."""
+    respondent = document["respondent"]
+    return None if respondent is None else (respondent, instrument.id, document["cycle"])
 
 
 def _parts(
